@@ -1,0 +1,178 @@
+/**
+ * The worker border: every message between the page and the engine, as types and plain data. Nothing here computes.
+ *
+ * The page sends requests and gets one reply each (result or error); the worker sends events when it likes. Arrays are
+ * copies, transferred. Errors cross as data with a code.
+ */
+
+import type { DataSetId, DataSetInfo, SplitName } from '../data/dataSet';
+import type { OptimizerName } from '../network/spec';
+import type { Shape } from '../tensor/shape';
+import type { ExecutorName } from './executors/executor';
+
+/** Everything that determines a run's curve. Same description and executor build: same curve, bit for bit. */
+export interface RunDescription {
+  /** A network of the zoo, by name. */
+  readonly network: string;
+  readonly dataSet: DataSetId;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly seeds: { readonly initialization: number; readonly order: number; readonly generator: number };
+}
+
+export type RunPhase = 'preparing' | 'ready' | 'running' | 'paused' | 'failed';
+
+/** One point of a curve. `trainLoss` is the mean over the steps since the point before. */
+export interface TrainPoint {
+  readonly step: number;
+  readonly loss: number;
+  /** Fraction right on the training batches since the point before, 0 … 1. */
+  readonly accuracy: number;
+}
+/** Measured over the whole test set, at fixed steps. */
+export interface TestPoint {
+  readonly step: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+export interface RunStatus {
+  readonly run: string;
+  readonly description: RunDescription;
+  readonly phase: RunPhase;
+  readonly step: number;
+  readonly epoch: number;
+  /** Of the last training batch; null before the first step. */
+  readonly loss: number | null;
+  /** Of the last evaluation over the whole test set; null before the first. */
+  readonly testAccuracy: number | null;
+  /** Training steps a second, evaluations not counted; null before it is known. */
+  readonly stepsPerSecond: number | null;
+  readonly executor: ExecutorName;
+  readonly parameters: number;
+  readonly memoryBytes: number;
+  /** Why the run failed or stopped, in words for the reader. */
+  readonly message: string | null;
+}
+
+/** An image for the network to look at. */
+export type ImageChoice =
+  | { readonly kind: 'sample'; readonly split: SplitName; readonly index: number }
+  /** Grey bytes, row-major, 0 is background; height × width as the run's data set. */
+  | { readonly kind: 'pixels'; readonly pixels: Uint8Array };
+
+export interface ArrayValue {
+  readonly shape: Shape;
+  readonly values: Float32Array;
+}
+
+export interface Inspection {
+  readonly step: number;
+  /** What the network's input saw: normalized and placed in its input size, [H,W,C]. */
+  readonly input: ArrayValue;
+  /** Outputs of the layers asked for, without the batch axis: [H,W,C] or [C]. */
+  readonly activations: Readonly<Record<string, ArrayValue>>;
+  readonly probabilities: Float32Array;
+}
+
+export interface Predictions {
+  readonly step: number;
+  readonly split: SplitName;
+  /** True class, predicted class and the probability given to it, per image. */
+  readonly labels: Uint8Array;
+  readonly predicted: Uint8Array;
+  readonly confidence: Float32Array;
+}
+
+export interface Snapshot {
+  readonly description: RunDescription;
+  readonly step: number;
+  /** Every slot of the parameter store, optimizer moments too. */
+  readonly slots: Readonly<Record<string, Float32Array>>;
+}
+
+export interface ImagesReply {
+  readonly shape: readonly [height: number, width: number, channels: number];
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+export interface ExecutorReport {
+  readonly name: ExecutorName;
+  readonly available: boolean;
+  /** The adapter or build; or why it is not available. */
+  readonly detail: string;
+  /** Median of a short race on LeNet-5, batch 32, in milliseconds; null when it did not race. */
+  readonly stepMs: number | null;
+}
+export interface Environment {
+  readonly executors: readonly ExecutorReport[];
+  readonly chosen: ExecutorName;
+  /** `fastest in a race of …`, `the only one here: …`, `chosen by the reader`. */
+  readonly reason: string;
+}
+
+/** Every request: what it takes and what it answers. */
+export interface Requests {
+  /** Self-test and race on first use; then from memory. */
+  environment: { params: object; result: Environment };
+  /** Moves open runs over to this executor with their weights. */
+  chooseExecutor: { params: { executor: ExecutorName }; result: Environment };
+  /** Lists what can be chosen now. */
+  dataSets: { params: object; result: readonly DataSetInfo[] };
+  /** All four files, checked completely before anything is kept. */
+  importMnist: { params: { files: readonly { name: string; bytes: ArrayBuffer }[] }; result: DataSetInfo };
+  removeDataSet: { params: { dataSet: DataSetId }; result: null };
+  images: { params: { run: string; split: SplitName; indices: readonly number[] }; result: ImagesReply };
+  /** Makes the run, or replaces it when the description differs; `snapshot` continues from there. */
+  open: { params: { run: string; description: RunDescription; snapshot?: Snapshot }; result: RunStatus };
+  train: { params: { run: string }; result: RunStatus };
+  pause: { params: { run: string }; result: RunStatus };
+  step: { params: { run: string; count: number }; result: RunStatus };
+  /** Back to step 0 with fresh weights of the same seeds. */
+  reset: { params: { run: string }; result: RunStatus };
+  setLearningRate: { params: { run: string; learningRate: number }; result: RunStatus };
+  /** Runs the network on one image with the run's present weights. */
+  inspect: { params: { run: string; image: ImageChoice; layers: readonly string[] }; result: Inspection };
+  weights: { params: { run: string; slots: readonly string[] }; result: Readonly<Record<string, ArrayValue>> };
+  /** Evaluates the whole test set with the present weights (from memory when they have not changed). */
+  predictions: { params: { run: string }; result: Predictions };
+  snapshot: { params: { run: string }; result: Snapshot };
+  close: { params: { run: string }; result: null };
+}
+export type RequestName = keyof Requests;
+
+/** Sent without being asked. `status` at most twenty times a second; `points` with it, only the new ones. */
+export type EngineEvent =
+  | {
+      readonly kind: 'status';
+      readonly status: RunStatus;
+      readonly trainPoints: readonly TrainPoint[];
+      readonly testPoints: readonly TestPoint[];
+    }
+  /** The run starts over: drop its curves. */
+  | { readonly kind: 'cleared'; readonly run: string }
+  | { readonly kind: 'progress'; readonly task: string; readonly done: number; readonly total: number }
+  /** Every few seconds while training, so that a dead worker costs little. */
+  | { readonly kind: 'snapshot'; readonly run: string; readonly snapshot: Snapshot }
+  | { readonly kind: 'environment'; readonly environment: Environment }
+  | { readonly kind: 'dataSets'; readonly dataSets: readonly DataSetInfo[] }
+  /** Something the reader should know that ended no request: storage refused, GPU lost. */
+  | { readonly kind: 'notice'; readonly message: string };
+
+export const errorCodes = ['bad-input', 'unavailable', 'cancelled', 'storage', 'diverged', 'internal'] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+export type ToWorker = { readonly id: number } & {
+  [K in RequestName]: { readonly request: K; readonly params: Requests[K]['params'] };
+}[RequestName];
+
+export type FromWorker =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: ErrorData }
+  | { readonly event: EngineEvent };

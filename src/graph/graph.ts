@@ -1,0 +1,122 @@
+/**
+ * The waist of the house: one explicit, static computation graph.
+ *
+ * Picture: a list of nodes in single-assignment form, each the application of one op to earlier nodes, with a static shape.
+ * `gradient()` appends the backward pass as ordinary nodes; an optimizer appends its update rules as ordinary nodes. Every
+ * executor runs this list and nothing else.
+ *
+ * Deliberately not here: how an op is computed (`reference/`, `engine/executors/`), layers (`network/`), memory (executors).
+ */
+
+import type { DType, Shape } from '../tensor/shape';
+
+declare const nodeIdBrand: unique symbol;
+/** Index of a node in `Graph.nodes`. */
+export type NodeId = number & { readonly [nodeIdBrand]: true };
+
+/** Vertical, then horizontal. */
+export type Pair = readonly [vertical: number, horizontal: number];
+/** Zeros added on each side of height and width, in cells. */
+export interface Padding {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+export interface ConvolutionAttributes {
+  readonly stride: Pair;
+  readonly padding: Padding;
+}
+export interface PoolAttributes {
+  readonly window: Pair;
+  readonly stride: Pair;
+}
+
+/**
+ * The closed set of ops with their attributes. One op, one file `graph/ops/<op>.ts`, one name everywhere.
+ * Inputs are listed in the op's file; here only what is not a node.
+ */
+export interface OpAttributes {
+  // Leaves
+  /** Values written before a run: images, labels. */
+  input: { readonly dtype: DType };
+  /** A slot of the parameter store: a weight, or an optimizer's moment. */
+  parameter: { readonly slot: string };
+  /** A step-dependent number (learning rate, step count, decay): shape [], changed between steps without recompiling. */
+  scalar: { readonly slot: string };
+  /** Fixed values, in row-major order. */
+  constant: { readonly values: Float32Array };
+
+  // Forward
+  add: object;
+  multiply: object;
+  scale: { readonly factor: number };
+  conv2d: ConvolutionAttributes;
+  addBias: object;
+  relu: object;
+  sigmoid: object;
+  /** amplitude · tanh(slope · x) */
+  tanh: { readonly amplitude: number; readonly slope: number };
+  maxPool: PoolAttributes;
+  averagePool: PoolAttributes;
+  channelScale: object;
+  reshape: { readonly shape: Shape };
+  matmul: { readonly transposeA: boolean; readonly transposeB: boolean };
+  softmax: object;
+  /** With `rejectLogit`, the denominator holds one more class with this fixed logit (LeCun et al. 1998, eq. 9). */
+  softmaxCrossEntropy: { readonly rejectLogit: number | null };
+  squaredDistance: object;
+  argMax: object;
+  mean: object;
+
+  // Backward
+  meanGradient: { readonly shape: Shape };
+  conv2dInputGradient: ConvolutionAttributes & { readonly inputShape: Shape };
+  conv2dFilterGradient: ConvolutionAttributes & { readonly filterShape: Shape };
+  biasGradient: object;
+  reluGradient: object;
+  sigmoidGradient: object;
+  tanhGradient: { readonly amplitude: number; readonly slope: number };
+  maxPoolGradient: PoolAttributes;
+  averagePoolGradient: PoolAttributes & { readonly inputShape: Shape };
+  channelScaleGradient: object;
+  softmaxGradient: object;
+  softmaxCrossEntropyGradient: { readonly rejectLogit: number | null };
+  squaredDistanceGradient: { readonly of: 'points' | 'prototypes' };
+
+  // Optimizers
+  sgdUpdate: object;
+  momentum: object;
+  movingAverage: object;
+  movingAverageOfSquares: object;
+  adamUpdate: { readonly epsilon: number };
+}
+
+export type OpName = keyof OpAttributes;
+
+export interface NodeOf<K extends OpName> {
+  readonly id: NodeId;
+  readonly op: K;
+  /** Stable, unique name, such as `conv1` or `conv1.weight#gradient`: keys the random source and the inspector. */
+  readonly name: string;
+  readonly inputs: readonly NodeId[];
+  readonly attributes: OpAttributes[K];
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+export type GraphNode = { [K in OpName]: NodeOf<K> }[OpName];
+
+/** The next value of a store slot: after a run, slot `slot` holds what node `value` computed. */
+export interface Update {
+  readonly slot: string;
+  readonly value: NodeId;
+}
+
+/** Immutable; `nodes[i].id === i`, and every input comes before its user. */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  /** Named results that a program may be asked to keep. */
+  readonly outputs: Readonly<Record<string, NodeId>>;
+  readonly updates: readonly Update[];
+}

@@ -1,0 +1,70 @@
+/**
+ * What the page knows about a run, as one plain, immutable record, and what a reader can do to it. Figures bind to a run by
+ * name; all figures of a page that name `lenet` look at the same one.
+ */
+
+import type { StoreApi } from 'zustand/vanilla';
+import type { DataSetId, DataSetInfo, SplitName } from '../data/dataSet';
+import type { ExecutorName } from '../engine/executors/executor';
+import type {
+  ArrayValue,
+  Environment,
+  ImageChoice,
+  ImagesReply,
+  Inspection,
+  Predictions,
+  RunDescription,
+  RunStatus,
+  TestPoint,
+  TrainPoint,
+} from '../engine/protocol';
+import type { OptimizerName } from '../network/spec';
+
+export interface RunState {
+  readonly name: string;
+  readonly description: RunDescription;
+  /** Null until the worker has answered for the first time. */
+  readonly status: RunStatus | null;
+  readonly trainPoints: readonly TrainPoint[];
+  readonly testPoints: readonly TestPoint[];
+  /** Grows whenever the weights that an inspection would see may have changed (throttled while training). */
+  readonly weightsVersion: number;
+  /** Long work before the first step, such as making digits: 0 … 1. */
+  readonly progress: { readonly task: string; readonly fraction: number } | null;
+  readonly dataSets: readonly DataSetInfo[];
+  readonly environment: Environment | null;
+  /** The engine cannot work here at all: why, in words. */
+  readonly unavailable: string | null;
+  /** One line that a screen reader should hear: started, halved, finished, failed. */
+  readonly announcement: string;
+  /** The last failed action (an import, say), in words; null when there is none. */
+  readonly problem: string | null;
+}
+
+export interface RunActions {
+  train(): Promise<void>;
+  pause(): Promise<void>;
+  step(count?: number): Promise<void>;
+  reset(): Promise<void>;
+  /** Takes effect at the next step, without a restart. */
+  setLearningRate(learningRate: number): Promise<void>;
+  /** These start the run over. */
+  setOptimizer(optimizer: OptimizerName): Promise<void>;
+  setBatchSize(batchSize: number): Promise<void>;
+  setSeed(seed: number): Promise<void>;
+  setDataSet(dataSet: DataSetId): Promise<void>;
+  setNetwork(network: string): Promise<void>;
+  chooseExecutor(executor: ExecutorName): Promise<void>;
+  importMnist(files: readonly File[]): Promise<void>;
+  dismissProblem(): void;
+  inspect(image: ImageChoice, layers: readonly string[]): Promise<Inspection>;
+  weights(slots: readonly string[]): Promise<Readonly<Record<string, ArrayValue>>>;
+  predictions(): Promise<Predictions>;
+  images(split: SplitName, indices: readonly number[]): Promise<ImagesReply>;
+}
+
+/** A run as figures hold it. Opening is lazy: the worker starts when the first figure that needs it comes into view. */
+export interface RunHandle {
+  readonly store: Pick<StoreApi<RunState>, 'getState' | 'subscribe'>;
+  readonly actions: RunActions;
+}

@@ -1,0 +1,30 @@
+/**
+ * Shapes of plain, dense, row-major arrays.
+ *
+ * Axis order in this house: activations N, H, W, C (batch, height, width, channel); kernels H, W, I, O (height, width,
+ * input channel, output channel); dense weights I, O (input, output).
+ */
+
+export type Shape = readonly number[];
+
+/** Number types of the values in a graph. Labels and predicted classes are `int32`, everything else is `float32`. */
+export type DType = 'float32' | 'int32';
+
+/** The typed array that holds values of a dtype outside the reference, which computes in float64. */
+export type Values = Float32Array | Int32Array;
+
+/** Number of elements of an array of this shape; 1 for the empty shape (a scalar). */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/** `[32,28,28,6]`, as error messages and test titles print it. */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(',')}]`;
+}
