@@ -4,13 +4,24 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const noMathRandom = { object: 'Math', property: 'random', message: 'Use a stream of src/tensor/random.ts.' };
-const noDateNow = { object: 'Date', property: 'now', message: 'Time is an argument; use performance.now() for durations in the engine.' };
+const noDateNow = {
+  object: 'Date',
+  property: 'now',
+  message: 'Time is an argument; use performance.now() for durations in the engine.',
+};
 
 export default tseslint.config(
-  { ignores: ['build/**', '.react-router/**', '**/*.as.ts', 'node_modules/**', 'public/**', '**/build/**', '.cache/**'] },
+  {
+    ignores: ['build/**', '.react-router/**', '**/*.as.ts', 'node_modules/**', 'public/**', '**/build/**', '.cache/**'],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     plugins: { 'import-x': importX, 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
@@ -26,7 +37,15 @@ export default tseslint.config(
   },
   {
     // Inner loops that index typed arrays.
-    files: ['src/tensor/**', 'src/reference/**', 'src/engine/executors/**', 'src/data/**', 'src/draw/**', '**/*.test.ts', '**/*.test.tsx'],
+    files: [
+      'src/tensor/**',
+      'src/reference/**',
+      'src/engine/executors/**',
+      'src/data/**',
+      'src/draw/**',
+      '**/*.test.ts',
+      '**/*.test.tsx',
+    ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
@@ -37,7 +56,10 @@ export default tseslint.config(
     files: ['src/**'],
     ignores: ['src/engine/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['@tensorflow/*'], message: 'tfjs is imported in src/engine only.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@tensorflow/*'], message: 'tfjs is imported in src/engine only.' }] },
+      ],
     },
   },
   { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },

@@ -33,7 +33,8 @@ const systemPaths = [
 export function chromiumPath(): string | undefined {
   const named = process.env['CHROMIUM'];
   if (named !== undefined && named !== '') {
-    if (!existsSync(named)) throw new Error(`CHROMIUM names ${named}, and there is no such file. Unset it or correct it.`);
+    if (!existsSync(named))
+      throw new Error(`CHROMIUM names ${named}, and there is no such file. Unset it or correct it.`);
     return named;
   }
   return [...systemPaths, chromium.executablePath()].find((path) => existsSync(path));
