@@ -74,6 +74,8 @@ export interface Inspection {
   /** Outputs of the layers asked for, without the batch axis: [H,W,C] or [C]. */
   readonly activations: Readonly<Record<string, ArrayValue>>;
   readonly probabilities: Float32Array;
+  /** The slots asked for, at the very step of the activations, so that arithmetic shown from both agrees. */
+  readonly weights?: Readonly<Record<string, ArrayValue>>;
 }
 
 export interface Predictions {
@@ -134,7 +136,10 @@ export interface Requests {
   reset: { params: { run: string }; result: RunStatus };
   setLearningRate: { params: { run: string; learningRate: number }; result: RunStatus };
   /** Runs the network on one image with the run's present weights. */
-  inspect: { params: { run: string; image: ImageChoice; layers: readonly string[] }; result: Inspection };
+  inspect: {
+    params: { run: string; image: ImageChoice; layers: readonly string[]; slots?: readonly string[] };
+    result: Inspection;
+  };
   weights: { params: { run: string; slots: readonly string[] }; result: Readonly<Record<string, ArrayValue>> };
   /** Evaluates the whole test set with the present weights (from memory when they have not changed). */
   predictions: { params: { run: string }; result: Predictions };

@@ -57,7 +57,8 @@ export interface RunActions {
   chooseExecutor(executor: ExecutorName): Promise<void>;
   importMnist(files: readonly File[]): Promise<void>;
   dismissProblem(): void;
-  inspect(image: ImageChoice, layers: readonly string[]): Promise<Inspection>;
+  /** With `slots`, the reply's `weights` are those that made its activations, also while it trains. */
+  inspect(image: ImageChoice, layers: readonly string[], slots?: readonly string[]): Promise<Inspection>;
   weights(slots: readonly string[]): Promise<Readonly<Record<string, ArrayValue>>>;
   predictions(): Promise<Predictions>;
   images(split: SplitName, indices: readonly number[]): Promise<ImagesReply>;
