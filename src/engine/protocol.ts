@@ -3,6 +3,10 @@
  *
  * The page sends requests and gets one reply each (result or error); the worker sends events when it likes. Arrays are
  * copies, transferred. Errors cross as data with a code.
+ *
+ * Order: requests that change what is there (open, close, environment, chooseExecutor, importMnist, removeDataSet) are done one
+ * after the other; every other one waits for those sent before it and then runs beside the rest, so that a pause or an
+ * inspection never waits for a long evaluation. A cancelled request is answered too, with the code `cancelled`.
  */
 
 import type { DataSetId, DataSetInfo, SplitName } from '../data/dataSet';
@@ -141,7 +145,10 @@ export interface Requests {
     result: Inspection;
   };
   weights: { params: { run: string; slots: readonly string[] }; result: Readonly<Record<string, ArrayValue>> };
-  /** Evaluates the whole test set with the present weights (from memory when they have not changed). */
+  /**
+   * Evaluates the whole test set with the present weights (from memory when they have not changed). While the run trains, the
+   * answer is its last evaluation at a fixed step, where there is one: `step` says which.
+   */
   predictions: { params: { run: string }; result: Predictions };
   snapshot: { params: { run: string }; result: Snapshot };
   close: { params: { run: string }; result: null };
@@ -173,9 +180,21 @@ export interface ErrorData {
   readonly message: string;
 }
 
-export type ToWorker = { readonly id: number } & {
+/** What the worker is told before anything else. */
+export interface EngineConfiguration {
+  /** Absolute address of the folder in which a class server keeps data sets (`…/data/`); it may be absent there. */
+  readonly dataUrl: string;
+}
+
+export type RequestMessage = { readonly id: number } & {
   [K in RequestName]: { readonly request: K; readonly params: Requests[K]['params'] };
 }[RequestName];
+
+export type ToWorker =
+  | RequestMessage
+  /** Ends the request of this id early where that is possible; its reply is then an error with the code `cancelled`. */
+  | { readonly cancel: number }
+  | { readonly configure: EngineConfiguration };
 
 export type FromWorker =
   | { readonly id: number; readonly result: unknown }

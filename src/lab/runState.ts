@@ -37,10 +37,16 @@ export interface RunState {
   readonly unavailable: string | null;
   /** One line that a screen reader should hear: started, halved, finished, failed. */
   readonly announcement: string;
+  /** Something to know that failed nothing: storage refused, the engine restarted, a tab in the background. In words. */
+  readonly notice?: string | null;
   /** The last failed action (an import, say), in words; null when there is none. */
   readonly problem: string | null;
 }
 
+/**
+ * What a reader can do. The first group never rejects: a failure is put into `problem` in words. The last four, which figures call
+ * for numbers, reject with an Error whose message is for the reader.
+ */
 export interface RunActions {
   train(): Promise<void>;
   pause(): Promise<void>;
