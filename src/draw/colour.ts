@@ -1,0 +1,131 @@
+/**
+ * Colour for numbers: one diverging map for signed values, one sequential map for unsigned values, one map of ink for bytes.
+ *
+ * Picture: a table of RGB triplets with the neutral colour in the middle (diverging) or at the start (the other two). A value
+ * is divided by a limit, clamped, and looked up. Zero looks like paper, large magnitudes like ink: blue for negative, orange
+ * for positive, a pair that stays apart for every common kind of colour vision. Lightness alone gives the magnitude.
+ *
+ * Deliberately not here: choosing the limit (the caller knows which values are to be compared), canvases.
+ */
+
+import { interpolateLab } from 'd3-interpolate';
+
+export const themes = ['light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+/** `steps` RGB triplets. `css[i]` is the same colour for SVG and CSS. */
+export interface ColourTable {
+  readonly steps: number;
+  readonly rgb: Uint8Array;
+  readonly css: readonly string[];
+}
+
+const HALF = 255;
+
+/** Samples a polyline through the given colours, evenly spaced, in CIE L*a*b*, where equal steps look about equal. */
+function tableThrough(colours: readonly string[], steps: number): ColourTable {
+  const segments = colours.length - 1;
+  const rgb = new Uint8Array(steps * 3);
+  const css: string[] = [];
+  for (let i = 0; i < steps; i++) {
+    const along = (i / (steps - 1)) * segments;
+    const segment = Math.min(Math.floor(along), segments - 1);
+    const colour = interpolateLab(colours[segment]!, colours[segment + 1]!)(along - segment);
+    const [red, green, blue] = colour.match(/\d+/g)!.map(Number);
+    rgb.set([red!, green!, blue!], i * 3);
+    css.push(`rgb(${red} ${green} ${blue})`);
+  }
+  return { steps, rgb, css };
+}
+
+const divergingTables: Record<Theme, ColourTable> = {
+  light: tableThrough(['#123f75', '#3c7fbd', '#a9cbe4', '#f8f6f1', '#f3c195', '#d9782d', '#8f3d06'], 2 * HALF + 1),
+  dark: tableThrough(['#b5dbfb', '#5f9fd8', '#2b567f', '#1e2023', '#7c4a1f', '#d98a45', '#fcdcb8'], 2 * HALF + 1),
+};
+const sequentialTables: Record<Theme, ColourTable> = {
+  light: tableThrough(['#f8f6f1', '#a9d2c9', '#45988f', '#0d4a4c'], HALF + 1),
+  dark: tableThrough(['#1e2023', '#1f5654', '#4fa89d', '#cdf0e6'], HALF + 1),
+};
+const inkTables: Record<Theme, ColourTable> = {
+  light: tableThrough(['#f8f6f1', '#8f8c86', '#17181a'], HALF + 1),
+  dark: tableThrough(['#1e2023', '#85847f', '#f2efe8'], HALF + 1),
+};
+
+/** The whole map from −limit to +limit, for colour bars. Zero is the middle entry. */
+export function divergingTable(theme: Theme): ColourTable {
+  return divergingTables[theme];
+}
+/** The whole map from 0 to limit, for colour bars. */
+export function sequentialTable(theme: Theme): ColourTable {
+  return sequentialTables[theme];
+}
+
+/** Position of `value` in a diverging table: 0 at −limit, 255 at 0, 510 at +limit. NaN looks like zero. */
+function signedStep(value: number, limit: number): number {
+  const scaled = limit > 0 ? value / limit : 0;
+  return HALF + Math.round(HALF * (scaled > 1 ? 1 : scaled < -1 ? -1 : scaled || 0));
+}
+function unsignedStep(value: number, limit: number): number {
+  const scaled = limit > 0 ? value / limit : 0;
+  return Math.round(HALF * (scaled > 1 ? 1 : scaled > 0 ? scaled : 0));
+}
+
+/** CSS colour of a signed value; `limit` > 0 is the magnitude at which the map ends. */
+export function divergingColour(value: number, limit: number, theme: Theme = 'light'): string {
+  return divergingTables[theme].css[signedStep(value, limit)]!;
+}
+/** CSS colour of an unsigned value, 0 … `limit`. */
+export function sequentialColour(value: number, limit: number, theme: Theme = 'light'): string {
+  return sequentialTables[theme].css[unsignedStep(value, limit)]!;
+}
+/** True when text on the diverging colour of this value should be light in the light theme, dark in the dark theme. */
+export function needsContrastText(value: number, limit: number): boolean {
+  return limit > 0 && Math.abs(value) > 0.55 * limit;
+}
+
+function putPixel(table: ColourTable, step: number, out: Uint8ClampedArray, pixel: number): void {
+  const from = step * 3;
+  const to = pixel * 4;
+  out[to] = table.rgb[from]!;
+  out[to + 1] = table.rgb[from + 1]!;
+  out[to + 2] = table.rgb[from + 2]!;
+  out[to + 3] = 255;
+}
+
+/** Paints one RGBA pixel per value by the diverging map. `out` holds at least 4 × values.length bytes. */
+export function paintSigned(
+  values: ArrayLike<number>,
+  limit: number,
+  out: Uint8ClampedArray,
+  theme: Theme = 'light',
+): void {
+  const table = divergingTables[theme];
+  for (let i = 0; i < values.length; i++) putPixel(table, signedStep(values[i]!, limit), out, i);
+}
+
+/** Paints one RGBA pixel per value by the sequential map, 0 … `limit`. */
+export function paintUnsigned(
+  values: ArrayLike<number>,
+  limit: number,
+  out: Uint8ClampedArray,
+  theme: Theme = 'light',
+): void {
+  const table = sequentialTables[theme];
+  for (let i = 0; i < values.length; i++) putPixel(table, unsignedStep(values[i]!, limit), out, i);
+}
+
+/** Paints grey bytes as ink on paper: 0 is paper, 255 is ink, in both themes. */
+export function paintBytes(bytes: ArrayLike<number>, out: Uint8ClampedArray, theme: Theme = 'light'): void {
+  const table = inkTables[theme];
+  for (let i = 0; i < bytes.length; i++) putPixel(table, bytes[i]!, out, i);
+}
+
+/** The largest finite magnitude among the values; 0 for none. The usual limit of a signed picture. */
+export function largestMagnitude(values: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const magnitude = Math.abs(values[i]!);
+    if (magnitude > largest && magnitude < Infinity) largest = magnitude;
+  }
+  return largest;
+}
