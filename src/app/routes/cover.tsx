@@ -1,0 +1,7 @@
+export default function Cover() {
+  return (
+    <main id="main">
+      <h1>Receptive Field</h1>
+    </main>
+  );
+}
