@@ -1,0 +1,179 @@
+/**
+ * The arithmetic of windows that slide over a grid: every size that a convolution or a pooling has, derived once and named.
+ *
+ * Picture: a window of `k` cells moves in steps of `stride` over `n` cells with zeros added on both sides; how often does it
+ * fit? Shape rules, loops, kernels, drawings and formulas read these records and never repeat the arithmetic.
+ *
+ * Source: Dumoulin & Visin, "A guide to convolution arithmetic for deep learning" (arXiv:1603.07285), relation 6.
+ */
+
+import { formatShape, type Shape } from '../tensor/shape';
+import type { ConvolutionAttributes, Padding, Pair, PoolAttributes } from './graph';
+import { refuse } from './opDefinition';
+
+/** Positions of a window: ⌊(length + before + after − window) / stride⌋ + 1; 0 or less when it does not fit at all. */
+export function windowPositions(length: number, window: number, stride: number, before = 0, after = 0): number {
+  return Math.floor((length + before + after - window) / stride) + 1;
+}
+
+export const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
+
+/**
+ * The padding with which a window of stride s takes ⌈length / s⌉ positions; the odd zero goes to the bottom and right, as in
+ * TensorFlow.
+ */
+export function samePadding(input: Pair, window: Pair, stride: Pair): Padding {
+  const total = (axis: 0 | 1): number =>
+    Math.max(0, (Math.ceil(input[axis] / stride[axis]) - 1) * stride[axis] + window[axis] - input[axis]);
+  const vertical = total(0);
+  const horizontal = total(1);
+  return {
+    top: Math.floor(vertical / 2),
+    bottom: Math.ceil(vertical / 2),
+    left: Math.floor(horizontal / 2),
+    right: Math.ceil(horizontal / 2),
+  };
+}
+
+/** Every size of one convolution of x[N,H,W,I] with w[KH,KW,I,O] to y[N,OH,OW,O]. */
+export interface ConvolutionSizes {
+  readonly batch: number;
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+  readonly inputChannels: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly outputHeight: number;
+  readonly outputWidth: number;
+  readonly outputChannels: number;
+  readonly strideVertical: number;
+  readonly strideHorizontal: number;
+  readonly padding: Padding;
+  /** x's shape, [N,H,W,I]. */
+  readonly inputShape: Shape;
+  /** w's shape, [KH,KW,I,O]. */
+  readonly filterShape: Shape;
+  /** y's shape, [N,OH,OW,O]. */
+  readonly outputShape: Shape;
+  /** N · OH · OW · O · KH · KW · I; products with padding zeros are counted. */
+  readonly multiplyAdds: number;
+}
+
+/** Throws a `ShapeProblem` when the shapes do not fit. */
+export function convolutionSizes(
+  inputShape: Shape,
+  filterShape: Shape,
+  { stride, padding }: ConvolutionAttributes,
+): ConvolutionSizes {
+  const [batch, inputHeight, inputWidth, inputChannels] = fourAxes('x', '[N,H,W,I]', inputShape);
+  const [kernelHeight, kernelWidth, filterChannels, outputChannels] = fourAxes('w', '[KH,KW,I,O]', filterShape);
+  if (filterChannels !== inputChannels) {
+    refuse({
+      expected: `a kernel w for the ${inputChannels} input channels of x ${formatShape(inputShape)}`,
+      found: `w ${formatShape(filterShape)}, made for ${filterChannels}`,
+      next: 'Give both the same I.',
+    });
+  }
+  const { top, bottom, left, right } = padding;
+  if (![top, bottom, left, right].every((zeros) => Number.isInteger(zeros) && zeros >= 0)) {
+    refuse({
+      expected: 'padding in whole cells, 0 or more on each side',
+      found: `top ${top}, bottom ${bottom}, left ${left}, right ${right}`,
+      next: 'Choose 0 for no padding.',
+    });
+  }
+  checkWindow('kernel', [kernelHeight, kernelWidth], stride, [inputHeight + top + bottom, inputWidth + left + right]);
+  const outputHeight = windowPositions(inputHeight, kernelHeight, stride[0], top, bottom);
+  const outputWidth = windowPositions(inputWidth, kernelWidth, stride[1], left, right);
+  return {
+    batch,
+    inputHeight,
+    inputWidth,
+    inputChannels,
+    kernelHeight,
+    kernelWidth,
+    outputHeight,
+    outputWidth,
+    outputChannels,
+    strideVertical: stride[0],
+    strideHorizontal: stride[1],
+    padding,
+    inputShape,
+    filterShape,
+    outputShape: [batch, outputHeight, outputWidth, outputChannels],
+    multiplyAdds: batch * outputHeight * outputWidth * outputChannels * kernelHeight * kernelWidth * inputChannels,
+  };
+}
+
+/** Every size of one pooling of x[N,H,W,C] to y[N,OH,OW,C]. Pools take no padding: cells that no window reaches are left out. */
+export interface PoolSizes {
+  readonly batch: number;
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+  readonly channels: number;
+  readonly windowHeight: number;
+  readonly windowWidth: number;
+  readonly outputHeight: number;
+  readonly outputWidth: number;
+  readonly strideVertical: number;
+  readonly strideHorizontal: number;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
+/** Throws a `ShapeProblem` when the shapes do not fit. */
+export function poolSizes(inputShape: Shape, { window, stride }: PoolAttributes): PoolSizes {
+  const [batch, inputHeight, inputWidth, channels] = fourAxes('x', '[N,H,W,C]', inputShape);
+  checkWindow('window', window, stride, [inputHeight, inputWidth]);
+  const outputHeight = windowPositions(inputHeight, window[0], stride[0]);
+  const outputWidth = windowPositions(inputWidth, window[1], stride[1]);
+  return {
+    batch,
+    inputHeight,
+    inputWidth,
+    channels,
+    windowHeight: window[0],
+    windowWidth: window[1],
+    outputHeight,
+    outputWidth,
+    strideVertical: stride[0],
+    strideHorizontal: stride[1],
+    inputShape,
+    outputShape: [batch, outputHeight, outputWidth, channels],
+  };
+}
+
+function fourAxes(input: string, axes: string, shape: Shape): readonly [number, number, number, number] {
+  const [first, second, third, fourth] = shape;
+  if (
+    shape.length !== 4 ||
+    first === undefined ||
+    second === undefined ||
+    third === undefined ||
+    fourth === undefined
+  ) {
+    return refuse({
+      expected: `${input} with the four axes ${axes}`,
+      found: formatShape(shape),
+      next: 'Reshape it, or put this before the layer that flattens.',
+    });
+  }
+  return [first, second, third, fourth];
+}
+
+function checkWindow(what: 'kernel' | 'window', window: Pair, stride: Pair, available: Pair): void {
+  if (![...window, ...stride].every((cells) => Number.isInteger(cells) && cells >= 1)) {
+    refuse({
+      expected: `${what} and stride in whole cells, 1 or more`,
+      found: `${what} ${window.join('×')}, stride ${stride.join('×')}`,
+      next: 'A stride of 1×1 visits every position.',
+    });
+  }
+  if (window[0] > available[0] || window[1] > available[1]) {
+    refuse({
+      expected: `a ${what} of at most ${available.join('×')}, the size of x with its padding`,
+      found: window.join('×'),
+      next: what === 'kernel' ? 'Choose a smaller kernel, a larger input or more padding.' : 'Choose a smaller window.',
+    });
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The tables of all ops, leaves apart from those that compute: one row each, total by their types, so that a name in
+ * `OpAttributes` without a row does not compile.
+ * How to add one is told in `opDefinition.ts`.
+ */
+
+import type { OpName } from './graph';
+import type { ComputedName, LeafTable, OpTable } from './opDefinition';
+import { adamUpdate } from './ops/adamUpdate';
+import { add } from './ops/add';
+import { addBias } from './ops/addBias';
+import { argMax } from './ops/argMax';
+import { averagePool } from './ops/averagePool';
+import { averagePoolGradient } from './ops/averagePoolGradient';
+import { biasGradient } from './ops/biasGradient';
+import { channelScale } from './ops/channelScale';
+import { channelScaleGradient } from './ops/channelScaleGradient';
+import { constant } from './ops/constant';
+import { conv2d } from './ops/conv2d';
+import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
+import { conv2dInputGradient } from './ops/conv2dInputGradient';
+import { input } from './ops/input';
+import { matmul } from './ops/matmul';
+import { maxPool } from './ops/maxPool';
+import { maxPoolGradient } from './ops/maxPoolGradient';
+import { mean } from './ops/mean';
+import { meanGradient } from './ops/meanGradient';
+import { momentum } from './ops/momentum';
+import { movingAverage } from './ops/movingAverage';
+import { movingAverageOfSquares } from './ops/movingAverageOfSquares';
+import { multiply } from './ops/multiply';
+import { parameter } from './ops/parameter';
+import { relu } from './ops/relu';
+import { reluGradient } from './ops/reluGradient';
+import { reshape } from './ops/reshape';
+import { scalar } from './ops/scalar';
+import { scale } from './ops/scale';
+import { sgdUpdate } from './ops/sgdUpdate';
+import { sigmoid } from './ops/sigmoid';
+import { sigmoidGradient } from './ops/sigmoidGradient';
+import { softmax } from './ops/softmax';
+import { softmaxCrossEntropy } from './ops/softmaxCrossEntropy';
+import { softmaxCrossEntropyGradient } from './ops/softmaxCrossEntropyGradient';
+import { softmaxGradient } from './ops/softmaxGradient';
+import { squaredDistance } from './ops/squaredDistance';
+import { squaredDistanceGradient } from './ops/squaredDistanceGradient';
+import { tanh } from './ops/tanh';
+import { tanhGradient } from './ops/tanhGradient';
+
+export const leaves: LeafTable = { input, parameter, scalar, constant };
+
+export const ops: OpTable = {
+  // Forward
+  add,
+  multiply,
+  scale,
+  conv2d,
+  addBias,
+  relu,
+  sigmoid,
+  tanh,
+  maxPool,
+  averagePool,
+  channelScale,
+  reshape,
+  matmul,
+  softmax,
+  softmaxCrossEntropy,
+  squaredDistance,
+  argMax,
+  mean,
+  // Backward
+  meanGradient,
+  conv2dInputGradient,
+  conv2dFilterGradient,
+  biasGradient,
+  reluGradient,
+  sigmoidGradient,
+  tanhGradient,
+  maxPoolGradient,
+  averagePoolGradient,
+  channelScaleGradient,
+  softmaxGradient,
+  softmaxCrossEntropyGradient,
+  squaredDistanceGradient,
+  // Optimizers
+  sgdUpdate,
+  momentum,
+  movingAverage,
+  movingAverageOfSquares,
+  adamUpdate,
+};
+
+/** Names of the ops that compute something, in the order of the table. */
+export const computedNames = Object.keys(ops) as readonly ComputedName[];
+/** Every op's name, leaves first. */
+export const opNames: readonly OpName[] = [...(Object.keys(leaves) as readonly OpName[]), ...computedNames];
