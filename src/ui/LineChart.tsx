@@ -1,0 +1,253 @@
+/**
+ * Curves over a common x axis in one panel or two. First and second series differ in colour and in dash, and each carries its
+ * name at its end. A cursor, moved with the pointer or the arrow keys, reads the values in words.
+ *
+ * The axes grow in stages (see `lineChartModel.ts`), so the picture stands still while the curves do not.
+ */
+
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { useState } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import styles from './LineChart.module.css';
+import { domainOfX, domainOfY, logTicks, nearestIndex, thinnedPath, wordsAt } from './lineChartModel';
+import type { Panel, Series } from './lineChartModel';
+import { useWidth } from './useWidth';
+
+export interface LineChartProps {
+  /** What the curves show, in words. */
+  readonly label: string;
+  readonly panels: readonly Panel[];
+  /** `step` */
+  readonly xTitle: string;
+  readonly formatX: (x: number) => string;
+  /** Shown while no curve has a point. */
+  readonly emptyText: string;
+  readonly panelHeightPx?: number;
+}
+
+const margin = { top: 26, right: 62, bottom: 24, left: 46 };
+const sideBySideFromPx = 560;
+const gapPx = 20;
+
+export function LineChart({
+  label,
+  panels,
+  xTitle,
+  formatX,
+  emptyText,
+  panelHeightPx = 190,
+}: LineChartProps): ReactNode {
+  const [frame, width] = useWidth<HTMLDivElement>();
+  const [cursor, setCursor] = useState<number | null>(null);
+  const isEmpty = panels.every(({ series }) => series.every(({ count }) => count === 0));
+  const columns = width >= sideBySideFromPx ? panels.length : 1;
+  const panelWidth = Math.max(0, Math.floor((width - gapPx * (columns - 1)) / columns));
+  const rows = Math.ceil(panels.length / columns);
+  const xDomain = domainOfX(panels);
+  const innerWidth = Math.max(1, panelWidth - margin.left - margin.right);
+  const toX = scaleLinear(xDomain, [0, innerWidth]);
+
+  const longest = panels
+    .flatMap(({ series }) => series)
+    .reduce<Series | null>((best, one) => (one.count > (best?.count ?? 0) ? one : best), null);
+  const lastX = longest === null ? 0 : longest.x(longest.count - 1);
+  const shownCursor = cursor === null ? null : Math.min(cursor, lastX);
+  const snap = (x: number): number | null => {
+    if (longest === null) return null;
+    return longest.x(nearestIndex(longest, x));
+  };
+
+  const onPointer = (event: PointerEvent<HTMLDivElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const inPanel = (event.clientX - box.left) % (panelWidth + gapPx);
+    setCursor(snap(toX.invert(inPanel - margin.left)));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (longest === null) return;
+    const perColumn = Math.max(1, Math.round(longest.count / innerWidth));
+    const moves: Record<string, number> = {
+      ArrowRight: perColumn,
+      ArrowUp: perColumn,
+      ArrowLeft: -perColumn,
+      ArrowDown: -perColumn,
+      PageUp: perColumn * 20,
+      PageDown: -perColumn * 20,
+      Home: -Infinity,
+      End: Infinity,
+    };
+    const move = moves[event.key];
+    if (move === undefined) {
+      if (event.key === 'Escape') setCursor(null);
+      return;
+    }
+    event.preventDefault();
+    const from = shownCursor === null ? longest.count : nearestIndex(longest, shownCursor);
+    const index = Math.min(longest.count - 1, Math.max(0, from + move));
+    setCursor(longest.x(index));
+  };
+
+  const words = shownCursor === null ? '' : wordsAt(panels, shownCursor, xTitle, formatX);
+  return (
+    <div className={styles.chart}>
+      <div
+        ref={frame}
+        className={styles.frame}
+        style={{ height: `${rows * panelHeightPx}px` }}
+        role="slider"
+        tabIndex={0}
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={lastX}
+        aria-valuenow={shownCursor ?? lastX}
+        aria-valuetext={isEmpty ? emptyText : wordsAt(panels, shownCursor ?? lastX, xTitle, formatX)}
+        onPointerMove={onPointer}
+        onPointerDown={onPointer}
+        onPointerLeave={(event) => {
+          if (event.pointerType === 'mouse') setCursor(null);
+        }}
+        onBlur={() => setCursor(null)}
+        onKeyDown={onKeyDown}
+      >
+        {width > 0 && (
+          <svg width={width} height={rows * panelHeightPx} aria-hidden="true" className={styles.svg}>
+            {panels.map((panel, index) => (
+              <g
+                key={panel.title}
+                transform={`translate(${(index % columns) * (panelWidth + gapPx)} ${Math.floor(index / columns) * panelHeightPx})`}
+              >
+                <PanelPicture
+                  panel={panel}
+                  toX={toX}
+                  innerWidth={innerWidth}
+                  innerHeight={panelHeightPx - margin.top - margin.bottom}
+                  xTitle={xTitle}
+                  formatX={formatX}
+                  cursor={shownCursor}
+                />
+              </g>
+            ))}
+          </svg>
+        )}
+        {isEmpty && <p className={styles.empty}>{emptyText}</p>}
+      </div>
+      <p className={styles.words}>{words}</p>
+    </div>
+  );
+}
+
+interface PanelPictureProps {
+  readonly panel: Panel;
+  readonly toX: (x: number) => number;
+  readonly innerWidth: number;
+  readonly innerHeight: number;
+  readonly xTitle: string;
+  readonly formatX: (x: number) => string;
+  readonly cursor: number | null;
+}
+
+function PanelPicture({ panel, toX, innerWidth, innerHeight, xTitle, formatX, cursor }: PanelPictureProps): ReactNode {
+  const yDomain = domainOfY(panel);
+  const scale = panel.scale === 'log' ? scaleLog(yDomain, [innerHeight, 0]) : scaleLinear(yDomain, [innerHeight, 0]);
+  const toY = (y: number): number => scale(Math.min(yDomain[1], Math.max(yDomain[0], y)));
+  const yTicks = panel.scale === 'log' ? logTicks(yDomain) : scaleLinear(yDomain, [innerHeight, 0]).ticks(5);
+  const xTicks = scaleLinear([0, 1], [0, 1])
+    .domain(xDomainOf(toX, innerWidth))
+    .ticks(innerWidth < 240 ? 2 : 4);
+  const ends = endLabels(panel.series, toX, toY, innerHeight);
+  return (
+    <g transform={`translate(${margin.left} ${margin.top})`}>
+      <text x={-margin.left} y={-12} className={styles.title}>
+        {panel.title}
+      </text>
+      {yTicks.map((tick) => (
+        <g key={tick} transform={`translate(0 ${toY(tick)})`}>
+          <line x2={innerWidth} className={styles.grid} />
+          <text x={-8} dy="0.32em" textAnchor="end" className={styles.tick}>
+            {panel.format(tick)}
+          </text>
+        </g>
+      ))}
+      {xTicks.map((tick) => (
+        <text key={tick} x={toX(tick)} y={innerHeight + 17} textAnchor="middle" className={styles.tick}>
+          {formatX(tick)}
+        </text>
+      ))}
+      <text x={innerWidth + margin.right} y={innerHeight + 17} textAnchor="end" className={styles.tick}>
+        {xTitle}
+      </text>
+      {panel.series.map((series) => (
+        <g key={series.label} className={styles[series.tone]}>
+          <path d={thinnedPath(series, toX, toY)} className={styles.line} />
+          {series.tone === 'second' &&
+            series.count <= innerWidth / 8 &&
+            Array.from({ length: series.count }, (_, index) =>
+              Number.isFinite(series.y(index)) ? (
+                <circle
+                  key={index}
+                  cx={toX(series.x(index))}
+                  cy={toY(series.y(index))}
+                  r={2.2}
+                  className={styles.dot}
+                />
+              ) : null,
+            )}
+        </g>
+      ))}
+      {ends.map(({ label, tone, x, y }) => (
+        <text key={label} x={x + 6} y={y} dy="0.32em" className={`${styles[tone] ?? ''} ${styles.endLabel ?? ''}`}>
+          {label}
+        </text>
+      ))}
+      {cursor !== null && <line x1={toX(cursor)} x2={toX(cursor)} y2={innerHeight} className={styles.cursor} />}
+      {cursor !== null &&
+        panel.series.map((series) => {
+          const index = nearestIndex(series, cursor);
+          if (index < 0 || !Number.isFinite(series.y(index))) return null;
+          return (
+            <circle
+              key={series.label}
+              cx={toX(series.x(index))}
+              cy={toY(series.y(index))}
+              r={3.5}
+              className={`${styles[series.tone] ?? ''} ${styles.marker ?? ''}`}
+            />
+          );
+        })}
+    </g>
+  );
+}
+
+function xDomainOf(toX: (x: number) => number, innerWidth: number): [number, number] {
+  const perPx = 1 / (toX(1) - toX(0));
+  return [0, perPx * innerWidth];
+}
+
+interface EndLabel {
+  readonly label: string;
+  readonly tone: Series['tone'];
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Names at the ends of the curves, one under the other where they would overlap. */
+function endLabels(
+  series: readonly Series[],
+  toX: (x: number) => number,
+  toY: (y: number) => number,
+  innerHeight: number,
+): readonly EndLabel[] {
+  const apartPx = 13;
+  const labels = series
+    .filter(({ count, y }) => count > 0 && Number.isFinite(y(count - 1)))
+    .map(({ label, tone, count, x, y }) => ({ label, tone, x: toX(x(count - 1)), y: toY(y(count - 1)) }));
+  // All names stand right of the curve that has come furthest, so that none lies on another's line.
+  const x = Math.max(0, ...labels.map((label) => label.x));
+  const sorted = [...labels].sort((a, b) => a.y - b.y);
+  const placed: EndLabel[] = [];
+  for (const label of sorted) {
+    const above = placed.at(-1);
+    placed.push({ ...label, x, y: above === undefined ? label.y : Math.max(label.y, above.y + apartPx) });
+  }
+  const overflow = Math.max(0, (placed.at(-1)?.y ?? 0) - innerHeight);
+  return placed.map((label) => ({ ...label, y: label.y - overflow }));
+}

@@ -1,0 +1,178 @@
+/**
+ * What a line chart shows, computed from plain data: domains that grow in calm stages, ticks, and at most four points per
+ * column of pixels (first, smallest, largest, last), so that 100,000 points cost no more to draw than a few hundred and no
+ * spike is lost.
+ *
+ * Deliberately not here: React, colours, sizes on screen beyond the scales that it is handed.
+ */
+
+/** One curve. Functions instead of an array of points, so that a long run is not copied twenty times a second. */
+export interface Series {
+  /** `training`: stands beside the curve and in the words of the cursor. */
+  readonly label: string;
+  /** Which of the chart's two hands draws it; the second is dashed, with a dot at each point while they are few. */
+  readonly tone: 'first' | 'second';
+  readonly count: number;
+  /** Grows with the index. */
+  readonly x: (index: number) => number;
+  readonly y: (index: number) => number;
+}
+
+export interface Panel {
+  /** `loss`, `accuracy`: heads the panel, and stands in the words of the cursor. */
+  readonly title: string;
+  readonly scale: 'linear' | 'log';
+  /** Fixed limits; left out, they grow with the data. */
+  readonly domain?: readonly [minimum: number, maximum: number];
+  readonly format: (value: number) => string;
+  readonly series: readonly Series[];
+}
+
+/** The smallest of 1, 2, 5, 10, 20 … that is at least `value`; for a value that is not positive, `least`. */
+export function niceCeiling(value: number, least: number): number {
+  if (!(value > least)) return least;
+  const decade = 10 ** Math.floor(Math.log10(value) + 1e-12);
+  const digit = [1, 2, 5, 10].find((candidate) => candidate * decade >= value * (1 - 1e-12)) ?? 10;
+  return Number((digit * decade).toPrecision(3));
+}
+
+/** The largest of 1, 2, 5 × a power of ten that is at most `value`, which is positive. */
+export function niceFloor(value: number): number {
+  const decade = 10 ** Math.floor(Math.log10(value) + 1e-12);
+  const digit = [5, 2, 1].find((candidate) => candidate * decade <= value * (1 + 1e-12)) ?? 1;
+  return Number((digit * decade).toPrecision(3));
+}
+
+/** The last x of all curves, rounded up in stages: the axis stands still between them. */
+export function domainOfX(panels: readonly Panel[], least = 100): readonly [number, number] {
+  let last = 0;
+  for (const { series } of panels) {
+    for (const { count, x } of series) if (count > 0) last = Math.max(last, x(count - 1));
+  }
+  return [0, niceCeiling(last, least)];
+}
+
+export function domainOfY({ scale, domain, series }: Panel): readonly [number, number] {
+  if (domain !== undefined) return domain;
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (const { count, y } of series) {
+    for (let index = 0; index < count; index++) {
+      const value = y(index);
+      if (!Number.isFinite(value) || (scale === 'log' && value <= 0)) continue;
+      if (value < smallest) smallest = value;
+      if (value > largest) largest = value;
+    }
+  }
+  if (scale === 'linear') return [Math.min(0, smallest === Infinity ? 0 : smallest), niceCeiling(largest, 1)];
+  if (smallest === Infinity) return [0.1, 5];
+  return [Math.min(0.5, niceFloor(smallest)), niceCeiling(largest, 2)];
+}
+
+/** Ticks of a logarithmic axis: the decades, and 2 and 5 between them while there is room. */
+export function logTicks([minimum, maximum]: readonly [number, number]): number[] {
+  const decades = Math.log10(maximum / minimum);
+  const digits = decades <= 1.8 ? [1, 2, 5] : [1];
+  const every = Math.max(1, Math.ceil(decades / 6));
+  const ticks: number[] = [];
+  for (let decade = Math.floor(Math.log10(minimum)); decade <= Math.ceil(Math.log10(maximum)); decade += every) {
+    for (const digit of digits) {
+      const tick = Number((digit * 10 ** decade).toPrecision(3));
+      if (tick >= minimum * (1 - 1e-9) && tick <= maximum * (1 + 1e-9)) ticks.push(tick);
+    }
+  }
+  return ticks;
+}
+
+/**
+ * The curve as an SVG path: first, smallest, largest and last point of each column of pixels. A value that is not finite
+ * leaves a gap.
+ */
+export function thinnedPath(series: Series, toX: (x: number) => number, toY: (y: number) => number): string {
+  let path = '';
+  let isPenDown = false;
+  let column = NaN;
+  let first = 0;
+  let last = 0;
+  let smallest = 0;
+  let largest = 0;
+  let smallestAt = 0;
+  let largestAt = 0;
+  let lastAt = 0;
+  const draw = (x: number, y: number): void => {
+    path += `${isPenDown ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`;
+    isPenDown = true;
+  };
+  const finishColumn = (): void => {
+    if (Number.isNaN(column)) return;
+    draw(column, first);
+    if (lastAt > 0) {
+      const inOrder = smallestAt < largestAt ? [smallest, largest] : [largest, smallest];
+      for (const y of inOrder) if (y !== first && y !== last) draw(column, y);
+      draw(column, last);
+    }
+    column = NaN;
+  };
+  for (let index = 0; index < series.count; index++) {
+    const value = series.y(index);
+    if (!Number.isFinite(value)) {
+      finishColumn();
+      isPenDown = false;
+      continue;
+    }
+    const x = Math.round(toX(series.x(index)) * 2) / 2;
+    const y = toY(value);
+    if (x !== column) {
+      finishColumn();
+      column = x;
+      first = last = smallest = largest = y;
+      smallestAt = largestAt = lastAt = 0;
+      continue;
+    }
+    lastAt += 1;
+    last = y;
+    if (y < smallest) {
+      smallest = y;
+      smallestAt = lastAt;
+    }
+    if (y > largest) {
+      largest = y;
+      largestAt = lastAt;
+    }
+  }
+  finishColumn();
+  return path;
+}
+
+/** The index whose x is nearest; −1 for an empty curve. */
+export function nearestIndex({ count, x }: Series, wanted: number): number {
+  if (count === 0) return -1;
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (x(middle) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && wanted - x(low - 1) <= x(low) - wanted ? low - 1 : low;
+}
+
+/** `step 1,200: training loss 0.081, test loss 0.102 (step 1,000)`; a point from elsewhere names its own place. */
+export function wordsAt(panels: readonly Panel[], x: number, xTitle: string, formatX: (x: number) => string): string {
+  const values: string[] = [];
+  for (const { title, format, series } of panels) {
+    for (const one of series) {
+      const index = nearestIndex(one, x);
+      if (index < 0) continue;
+      const place = one.x(index) === x ? '' : ` (${xTitle} ${formatX(one.x(index))})`;
+      values.push(`${one.label} ${title} ${format(one.y(index))}${place}`);
+    }
+  }
+  return `${xTitle} ${formatX(x)}: ${values.length === 0 ? 'nothing measured' : values.join(', ')}`;
+}
+
+/** At most `rows` indices of 0 … count − 1, evenly spread, with the first and the last. */
+export function spreadIndices(count: number, rows: number): number[] {
+  if (count <= rows) return Array.from({ length: count }, (_, index) => index);
+  return Array.from({ length: rows }, (_, row) => Math.round((row * (count - 1)) / (rows - 1)));
+}
