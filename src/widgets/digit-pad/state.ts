@@ -1,0 +1,126 @@
+/**
+ * A drawing in progress as plain data: strokes, and the cursor with which a keyboard draws. Coordinates are fractions of the
+ * drawing area, x to the right and y down, so that the drawing does not depend on the size of the screen.
+ */
+
+import type { Point } from '../../data/pen';
+
+export interface PadState {
+  readonly strokes: readonly (readonly Point[])[];
+  /** What draws the last stroke right now; null between strokes. */
+  readonly drawing: 'pointer' | 'keyboard' | null;
+  /** The keyboard's pen. */
+  readonly cursor: Point;
+}
+
+export const emptyPad: PadState = { strokes: [], drawing: null, cursor: { x: 0.5, y: 0.3 } };
+
+/** Width of the pen as a fraction of the drawing area: as a felt pen on a beer mat, and as in handwritten digits. */
+export const penWidth = 0.09;
+/** How far one press of an arrow key moves the cursor; with Shift a third of it. */
+export const cursorStep = 0.045;
+/** Points nearer than this to the one before say nothing new. */
+const shortestMove = 0.002;
+/** Beyond this a drawing is scribble; further points are left out, so that one drawing stays cheap. */
+const mostPoints = 20_000;
+
+export type PadAction =
+  | { readonly kind: 'press'; readonly at: Point }
+  | { readonly kind: 'move'; readonly to: readonly Point[] }
+  | { readonly kind: 'lift' }
+  | { readonly kind: 'moveCursor'; readonly right: number; readonly down: number }
+  | { readonly kind: 'togglePen' }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'clear' };
+
+function clamped({ x, y }: Point): Point {
+  return { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) };
+}
+
+function extended(strokes: PadState['strokes'], points: readonly Point[]): PadState['strokes'] {
+  const last = strokes.at(-1) ?? [];
+  const grown = [...last];
+  const room = mostPoints - strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+  for (const point of points.slice(0, Math.max(0, room)).map(clamped)) {
+    const before = grown.at(-1);
+    if (before === undefined || Math.hypot(point.x - before.x, point.y - before.y) >= shortestMove) grown.push(point);
+  }
+  return grown.length === last.length ? strokes : [...strokes.slice(0, -1), grown];
+}
+
+export function reducePad(state: PadState, action: PadAction): PadState {
+  switch (action.kind) {
+    case 'press':
+      return { ...state, strokes: [...state.strokes, [clamped(action.at)]], drawing: 'pointer' };
+    case 'move':
+      return state.drawing === 'pointer' ? { ...state, strokes: extended(state.strokes, action.to) } : state;
+    case 'lift':
+      return state.drawing === null ? state : { ...state, drawing: null };
+    case 'moveCursor': {
+      const cursor = clamped({ x: state.cursor.x + action.right, y: state.cursor.y + action.down });
+      const strokes = state.drawing === 'keyboard' ? extended(state.strokes, [cursor]) : state.strokes;
+      return { ...state, cursor, strokes };
+    }
+    case 'togglePen':
+      return state.drawing === 'keyboard'
+        ? { ...state, drawing: null }
+        : { ...state, strokes: [...state.strokes, [state.cursor]], drawing: 'keyboard' };
+    case 'undo':
+      return { ...state, strokes: state.strokes.slice(0, -1), drawing: null };
+    case 'clear':
+      return { ...emptyPad, cursor: state.cursor };
+  }
+}
+
+/** What a key does on the drawing area; null for keys that mean nothing here. */
+export function padKey(key: string, isShifted: boolean): PadAction | null {
+  const step = isShifted ? cursorStep / 3 : cursorStep;
+  switch (key) {
+    case 'ArrowLeft':
+      return { kind: 'moveCursor', right: -step, down: 0 };
+    case 'ArrowRight':
+      return { kind: 'moveCursor', right: step, down: 0 };
+    case 'ArrowUp':
+      return { kind: 'moveCursor', right: 0, down: -step };
+    case 'ArrowDown':
+      return { kind: 'moveCursor', right: 0, down: step };
+    case ' ':
+      return { kind: 'togglePen' };
+    case 'Backspace':
+      return { kind: 'undo' };
+    case 'Delete':
+      return { kind: 'clear' };
+    default:
+      return null;
+  }
+}
+
+/**
+ * SVG path data of a stroke, in units of `size`: quadratic curves through the midpoints of its points, so that a quick hand
+ * leaves a round line. A stroke of one point becomes a dot.
+ */
+export function strokePath(stroke: readonly Point[], size: number): string {
+  const text = ({ x, y }: Point): string => `${(x * size).toFixed(1)} ${(y * size).toFixed(1)}`;
+  const [first] = stroke;
+  if (first === undefined) return '';
+  if (stroke.length === 1) return `M${text(first)}h0.01`;
+  let path = `M${text(first)}`;
+  for (const [index, point] of stroke.entries()) {
+    const next = stroke[index + 1];
+    if (index === 0) continue;
+    path +=
+      next === undefined
+        ? `L${text(point)}`
+        : `Q${text(point)} ${text({ x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 })}`;
+  }
+  return path;
+}
+
+/** The most probable class; the first of equals. */
+export function bestGuess(probabilities: Float32Array): { readonly label: number; readonly probability: number } {
+  let label = 0;
+  for (const [index, probability] of probabilities.entries()) {
+    if (probability > (probabilities[label] ?? 0)) label = index;
+  }
+  return { label, probability: probabilities[label] ?? 0 };
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { Predictions } from '../../engine/protocol';
+import { confusion, firstGallery, pageOf, shownImages, withFilter, withOrder } from './state';
+
+const predictions: Predictions = {
+  step: 100,
+  split: 'test',
+  labels: new Uint8Array([0, 1, 2, 2, 1, 0]),
+  predicted: new Uint8Array([0, 2, 2, 1, 2, 0]),
+  confidence: new Float32Array([0.9, 0.6, 0.8, 0.99, 0.7, 0.5]),
+};
+
+test('wrong ones, the surest errors first', () => {
+  expect(shownImages(predictions, { kind: 'wrong' }, 'sure')).toEqual([3, 4, 1]);
+  expect(shownImages(predictions, { kind: 'wrong' }, 'unsure')).toEqual([1, 4, 3]);
+  expect(shownImages(predictions, { kind: 'wrong' }, 'stored')).toEqual([1, 3, 4]);
+});
+
+test('all, and one cell of the matrix', () => {
+  expect(shownImages(predictions, { kind: 'all' }, 'stored')).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(shownImages(predictions, { kind: 'cell', truth: 1, predicted: 2 }, 'sure')).toEqual([4, 1]);
+  expect(shownImages(predictions, { kind: 'cell', truth: 0, predicted: 1 }, 'sure')).toEqual([]);
+});
+
+test('equal confidence keeps the stored order', () => {
+  const equal = { ...predictions, confidence: new Float32Array(6).fill(0.5) };
+  expect(shownImages(equal, { kind: 'all' }, 'sure')).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test('rows are the truth, columns the prediction; the largest error is off the diagonal', () => {
+  const { counts, total, right, largestError } = confusion(predictions, 3);
+  // prettier-ignore
+  expect(counts).toEqual([
+    2, 0, 0,
+    0, 0, 2,
+    0, 1, 1,
+  ]);
+  expect({ total, right, largestError }).toEqual({ total: 6, right: 3, largestError: 2 });
+});
+
+test('pages count from one for people; a page that has gone becomes the last', () => {
+  const shown = [10, 11, 12, 13, 14];
+  expect(pageOf(shown, 1, 2)).toEqual({ indices: [12, 13], page: 1, pages: 3, first: 3, last: 4 });
+  expect(pageOf(shown, 9, 2)).toMatchObject({ indices: [14], page: 2 });
+  expect(pageOf([], 3, 2)).toEqual({ indices: [], page: 0, pages: 1, first: 0, last: 0 });
+});
+
+test('another filter or order starts at the first page', () => {
+  const later = { ...firstGallery, page: 4 };
+  expect(withFilter(later, { kind: 'all' })).toEqual({ filter: { kind: 'all' }, order: 'sure', page: 0 });
+  expect(withOrder(later, 'stored')).toEqual({ filter: { kind: 'wrong' }, order: 'stored', page: 0 });
+});

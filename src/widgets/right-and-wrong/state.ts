@@ -1,0 +1,103 @@
+/**
+ * What the gallery and the confusion matrix show, derived from one evaluation of the test set. Pure functions of plain data;
+ * which images are seen is a small record that fits in a link.
+ */
+
+import type { Predictions } from '../../engine/protocol';
+
+export const orders = ['sure', 'unsure', 'stored'] as const;
+/** Most confident first, least confident first, as the data set stores them. */
+export type Order = (typeof orders)[number];
+
+export type Filter =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'wrong' }
+  /** One cell of the confusion matrix. */
+  | { readonly kind: 'cell'; readonly truth: number; readonly predicted: number };
+
+export interface GalleryState {
+  readonly filter: Filter;
+  readonly order: Order;
+  /** From 0. */
+  readonly page: number;
+}
+
+/** What a reader came for: the errors the network was most sure of. */
+export const firstGallery: GalleryState = { filter: { kind: 'wrong' }, order: 'sure', page: 0 };
+
+/** Changing the filter or the order starts again at the first page. */
+export function withFilter(state: GalleryState, filter: Filter): GalleryState {
+  return { ...state, filter, page: 0 };
+}
+export function withOrder(state: GalleryState, order: Order): GalleryState {
+  return { ...state, order, page: 0 };
+}
+
+function isShown(filter: Filter, truth: number, predicted: number): boolean {
+  switch (filter.kind) {
+    case 'all':
+      return true;
+    case 'wrong':
+      return truth !== predicted;
+    case 'cell':
+      return truth === filter.truth && predicted === filter.predicted;
+  }
+}
+
+/** Indices into the test set, in the order asked for; images of equal confidence stay in stored order. */
+export function shownImages(predictions: Predictions, filter: Filter, order: Order): number[] {
+  const { labels, predicted, confidence } = predictions;
+  const shown: number[] = [];
+  for (const [index, truth] of labels.entries()) {
+    if (isShown(filter, truth, predicted[index] ?? 0)) shown.push(index);
+  }
+  if (order === 'stored') return shown;
+  const sign = order === 'sure' ? -1 : 1;
+  return shown.sort((a, b) => sign * ((confidence[a] ?? 0) - (confidence[b] ?? 0)));
+}
+
+export interface Page {
+  readonly indices: readonly number[];
+  /** From 0; the last page when the one asked for has gone. */
+  readonly page: number;
+  readonly pages: number;
+  /** `1–24 of 241` counts from 1; 0 and 0 when nothing is shown. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export function pageOf(shown: readonly number[], page: number, size: number): Page {
+  const pages = Math.max(1, Math.ceil(shown.length / size));
+  const inside = Math.min(Math.max(0, page), pages - 1);
+  const indices = shown.slice(inside * size, (inside + 1) * size);
+  return {
+    indices,
+    page: inside,
+    pages,
+    first: indices.length === 0 ? 0 : inside * size + 1,
+    last: inside * size + indices.length,
+  };
+}
+
+export interface Confusion {
+  readonly classes: number;
+  /** Row-major: counts[truth × classes + predicted]. */
+  readonly counts: readonly number[];
+  readonly total: number;
+  readonly right: number;
+  /** The largest count off the diagonal: where the colour map of the errors ends. */
+  readonly largestError: number;
+}
+
+/** Rows are the truth, columns the prediction. */
+export function confusion(predictions: Predictions, classes: number): Confusion {
+  const counts = new Array<number>(classes * classes).fill(0);
+  let right = 0;
+  for (const [index, truth] of predictions.labels.entries()) {
+    const cell = truth * classes + (predictions.predicted[index] ?? 0);
+    counts[cell] = (counts[cell] ?? 0) + 1;
+    if (truth === predictions.predicted[index]) right++;
+  }
+  const errors = counts.filter((_, cell) => cell % (classes + 1) !== 0);
+  return { classes, counts, total: predictions.labels.length, right, largestError: Math.max(0, ...errors) };
+}
