@@ -1,0 +1,17 @@
+/** Every op that is computed (leaves are only fetched), by name: total, so that a new op without a tfjs form does not compile. */
+import type { OpName } from '../../../graph/graph';
+import type { TfjsOp } from './apply';
+import * as convolution from './convolution';
+import * as elementwise from './elementwise';
+import * as losses from './losses';
+import * as optimizers from './optimizers';
+
+export const leafOps = ['input', 'parameter', 'scalar', 'constant'] as const;
+export type ComputedOp = Exclude<OpName, (typeof leafOps)[number]>;
+
+export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> } = {
+  ...elementwise,
+  ...convolution,
+  ...losses,
+  ...optimizers,
+};
