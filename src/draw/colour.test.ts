@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   divergingColour,
@@ -77,6 +78,19 @@ describe.each(themes)('%s theme', (theme) => {
       const distance = Math.hypot(...negative.map((value, channel) => value - positive[channel]!));
       expect(distance).toBeGreaterThan(0.1);
     }
+  });
+
+  test('the ends and the neutral colour are those of the page', () => {
+    const tokens = readFileSync(new URL('../app/styles/tokens.css', import.meta.url), 'utf8');
+    const block = theme === 'light' ? tokens : tokens.slice(tokens.indexOf("[data-theme='dark']"));
+    const token = (name: string): Rgb => {
+      const hex = new RegExp(`--${name}: #(..)(..)(..);`).exec(block)!;
+      return [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16), parseInt(hex[3]!, 16)];
+    };
+    const table = divergingTable(theme);
+    expect(entry(table, 0)).toEqual(token('negative'));
+    expect(entry(table, 255)).toEqual(token('paper-raised'));
+    expect(entry(table, 510)).toEqual(token('positive'));
   });
 
   test('all maps begin at the same neutral colour', () => {

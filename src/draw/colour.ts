@@ -2,8 +2,8 @@
  * Colour for numbers: one diverging map for signed values, one sequential map for unsigned values, one map of ink for bytes.
  *
  * Picture: a table of RGB triplets with the neutral colour in the middle (diverging) or at the start (the other two). A value
- * is divided by a limit, clamped, and looked up. Zero looks like paper, large magnitudes like ink: blue for negative, orange
- * for positive, a pair that stays apart for every common kind of colour vision. Lightness alone gives the magnitude.
+ * is divided by a limit, clamped, and looked up. Zero looks like paper, large magnitudes like ink: blue for positive, ochre
+ * for negative, a pair that stays apart for every common kind of colour vision. Lightness alone gives the magnitude.
  *
  * Deliberately not here: choosing the limit (the caller knows which values are to be compared), canvases.
  */
@@ -38,17 +38,19 @@ function tableThrough(colours: readonly string[], steps: number): ColourTable {
   return { steps, rgb, css };
 }
 
+// The neutral colour is --paper-raised of the page's tokens, the ends of the diverging map are --negative and --positive; a test
+// compares them.
 const divergingTables: Record<Theme, ColourTable> = {
-  light: tableThrough(['#123f75', '#3c7fbd', '#a9cbe4', '#f8f6f1', '#f3c195', '#d9782d', '#8f3d06'], 2 * HALF + 1),
-  dark: tableThrough(['#b5dbfb', '#5f9fd8', '#2b567f', '#1e2023', '#7c4a1f', '#d98a45', '#fcdcb8'], 2 * HALF + 1),
+  light: tableThrough(['#8f540b', '#cf9a58', '#f4f0e7', '#79a8d4', '#1d5b9c'], 2 * HALF + 1),
+  dark: tableThrough(['#e0a458', '#7a5526', '#1f1b17', '#3c638f', '#86b7ee'], 2 * HALF + 1),
 };
 const sequentialTables: Record<Theme, ColourTable> = {
-  light: tableThrough(['#f8f6f1', '#a9d2c9', '#45988f', '#0d4a4c'], HALF + 1),
-  dark: tableThrough(['#1e2023', '#1f5654', '#4fa89d', '#cdf0e6'], HALF + 1),
+  light: tableThrough(['#f4f0e7', '#9ecdbf', '#3f9482', '#0c4a3f'], HALF + 1),
+  dark: tableThrough(['#1f1b17', '#1f574c', '#4aa792', '#c4efe2'], HALF + 1),
 };
 const inkTables: Record<Theme, ColourTable> = {
-  light: tableThrough(['#f8f6f1', '#8f8c86', '#17181a'], HALF + 1),
-  dark: tableThrough(['#1e2023', '#85847f', '#f2efe8'], HALF + 1),
+  light: tableThrough(['#f4f0e7', '#8d867c', '#1e1a16'], HALF + 1),
+  dark: tableThrough(['#1f1b17', '#857d72', '#ebe4d7'], HALF + 1),
 };
 
 /** The whole map from −limit to +limit, for colour bars. Zero is the middle entry. */
