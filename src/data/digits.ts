@@ -1,0 +1,328 @@
+/**
+ * *Digits*: handwritten-looking digits, made by the book itself. 28×28 grey bytes, 0 is background, 255 full ink.
+ *
+ * Picture: for each image one throws dice for a digit, a style (`digitStrokes.ts`), a mixture of two of its variants, a trembling hand (each
+ * point moves a little), a bend, a slant, a turn, a proportion, a pen and its pressure; the path goes through the pen (`pen.ts`).
+ *
+ * Guaranteed: the same seed gives the same bytes in every JavaScript engine (only + − × ÷ √ on numbers of the counter-based source);
+ * image k of a split depends on seed, split and k alone, not on how many are made.
+ *
+ * Deliberately not here: anything learned or copied from real images. Only the spread of slant, proportion, pen width and
+ * ink was set so that it is about that of MNIST's training images.
+ */
+
+import { randomStream, type RandomStream } from '../tensor/random';
+import { DataError, type DataSet, type LabelledImages, type SplitName } from './dataSet';
+import { styleFamilies, type StyleFamily } from './digitStrokes';
+import { measureNormalization } from './normalization';
+import { createPen, SIDE_PX, type Pen, type PenLook } from './pen';
+import { createTick } from './tick';
+
+const CLASSES = 10;
+const PIXELS = SIDE_PX * SIDE_PX;
+export const defaultDigits = { train: 20_000, test: 4_000 } as const;
+const MAXIMUM_IMAGES = 200_000;
+/** Work this long before the event loop gets a turn. */
+const TURN_MS = 20;
+
+export interface DigitsRequest {
+  readonly seed: number;
+  /** Numbers of images. */
+  readonly train: number;
+  readonly test: number;
+}
+
+/**
+ * Makes the data set, giving the event loop a turn about every 20 ms.
+ *
+ * @param onProgress called after each turn with images done and in all
+ * @param signal ends the work with the signal's reason
+ * @throws DataError when a number of images is not a whole number from 1 to 200,000
+ */
+export async function generateDigits(
+  request: DigitsRequest,
+  onProgress?: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<DataSet> {
+  const total = request.train + request.test;
+  let done = 0;
+  const make = async (split: SplitName): Promise<LabelledImages> => {
+    const count = checkedCount(request[split], split);
+    const pixels = new Uint8Array(count * PIXELS);
+    const labels = new Uint8Array(count);
+    const maker = createDigitMaker(request.seed, split);
+    const tick = createTick();
+    try {
+      let turnStart = performance.now();
+      for (let k = 0; k < count; k++) {
+        labels[k] = maker.make(k, pixels, k * PIXELS);
+        done++;
+        if (performance.now() - turnStart >= TURN_MS) {
+          onProgress?.(done, total);
+          await tick.next();
+          signal?.throwIfAborted();
+          turnStart = performance.now();
+        }
+      }
+    } finally {
+      tick.close();
+    }
+    return { count, shape: [SIDE_PX, SIDE_PX, 1], pixels, labels };
+  };
+
+  signal?.throwIfAborted();
+  checkedCount(request.test, 'test');
+  const train = await make('train');
+  const test = await make('test');
+  onProgress?.(total, total);
+  return {
+    info: {
+      id: 'digits',
+      title: 'Digits',
+      origin: 'generated',
+      classes: Array.from({ length: CLASSES }, (_, digit) => `${digit}`),
+      shape: train.shape,
+      counts: { train: train.count, test: test.count },
+      normalization: measureNormalization(train.pixels),
+    },
+    train,
+    test,
+  };
+}
+
+function checkedCount(count: number, split: SplitName): number {
+  if (Number.isInteger(count) && count >= 1 && count <= MAXIMUM_IMAGES) return count;
+  throw new DataError(
+    `Digits: the number of ${split} images is to be a whole number from 1 to 200,000, found ${count}. Choose another.`,
+  );
+}
+
+/** Draws single digits of one split; owns its pen. */
+export interface DigitMaker {
+  /** Writes image `index` (28 × 28 bytes) into `out` from `start` and returns its label. */
+  make(index: number, out: Uint8Array, start: number): number;
+}
+
+export function createDigitMaker(seed: number, split: SplitName): DigitMaker {
+  const stream = randomStream(seed, `digits/${split}`);
+  const pen = createPen(512);
+  const path = createPath(pen);
+  return {
+    make(index, out, start) {
+      const random = stream.at(index);
+      const digit = random.integer(CLASSES);
+      drawDigit(digit, random, path, pen, out, start);
+      return digit;
+    },
+  };
+}
+
+// ── Skeletons ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Skeleton {
+  readonly weight: number;
+  /** Per variant: x, y of all points in turn, in units of the digit's height. */
+  readonly variants: readonly Float64Array[];
+  /** Index of the first point of each stroke, and the number of points at the end. */
+  readonly strokeStarts: readonly number[];
+  readonly corners: Uint8Array;
+}
+
+/** @throws Error (ours) when the variants of a family differ in strokes, points or corners */
+export function readFamily(family: StyleFamily): Skeleton {
+  const variants: Float64Array[] = [];
+  let form: string | undefined;
+  let strokeStarts: number[] = [];
+  let corners = new Uint8Array();
+  for (const strokes of family.variants) {
+    const texts = strokes.map((stroke) => stroke.split(','));
+    strokeStarts = [0];
+    for (const points of texts) strokeStarts.push(strokeStarts.at(-1) + points.length);
+    corners = Uint8Array.from(texts.flat(), (text) => (text.endsWith('!') ? 1 : 0));
+    const numbers = texts.flat().flatMap((text) => text.replace('!', '').trim().split(' ').map(Number));
+    const thisForm = `${strokeStarts.join(' ')}; corners ${corners.join('')}`;
+    form ??= thisForm;
+    if (
+      form !== thisForm ||
+      numbers.length !== 2 * corners.length ||
+      numbers.some((value) => !Number.isFinite(value))
+    ) {
+      throw new Error(
+        `internal: digitStrokes ${family.digit} “${family.style}”: expected pairs of numbers in the form ${form}, found ${thisForm}.`,
+      );
+    }
+    variants.push(Float64Array.from(numbers, (hundredths) => hundredths / 100));
+  }
+  return { weight: family.weight, variants, strokeStarts, corners };
+}
+
+const skeletons: readonly (readonly Skeleton[])[] = Array.from({ length: CLASSES }, (_, digit) =>
+  styleFamilies.filter((family) => family.digit === digit).map(readFamily),
+);
+const totalWeights = skeletons.map((families) => families.reduce((sum, family) => sum + family.weight, 0));
+
+function chooseSkeleton(digit: number, random: RandomStream): Skeleton {
+  const families = skeletons[digit]!;
+  let left = random.uniform() * totalWeights[digit]!;
+  for (const family of families) {
+    left -= family.weight;
+    if (left < 0) return family;
+  }
+  return families.at(-1)!;
+}
+
+// ── One digit ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const LOOK: { -readonly [K in keyof PenLook]: PenLook[K] } = { softnessPx: 0, ink: 0, raggednessPx: 0, grain: 0 };
+const MOST_POINTS = 64;
+const bent = new Float64Array(2 * MOST_POINTS);
+
+function drawDigit(digit: number, random: RandomStream, path: Path, pen: Pen, out: Uint8Array, start: number): void {
+  const skeleton = chooseSkeleton(digit, random);
+  const first = skeleton.variants[random.integer(skeleton.variants.length)]!;
+  const second = skeleton.variants[random.integer(skeleton.variants.length)]!;
+  const mix = random.uniform();
+
+  // The hand: a bend of the whole digit (quadratic in place), its proportion, slant and turn.
+  const bend = 0.06;
+  const bxx = random.bell() * bend;
+  const bxy = random.bell() * bend;
+  const byy = random.bell() * bend;
+  const bx3 = random.bell() * bend;
+  const cxx = random.bell() * bend;
+  const cxy = random.bell() * bend;
+  const cyy = random.bell() * bend;
+  const cy3 = random.bell() * bend;
+  const aspect = 1.05 * (1 + random.bell() * 0.17);
+  const slant = slants[digit]! + random.bell() * 0.24;
+  // A turn by the angle whose half has the tangent t, without sine or cosine.
+  const t = random.bell() * 0.05;
+  const cosine = (1 - t * t) / (1 + t * t);
+  const sine = (2 * t) / (1 + t * t);
+  const tremble = 0.012 + 0.018 * random.uniform();
+
+  const points = skeleton.corners.length;
+  let stroke = 0;
+  let strokeX = 0;
+  let strokeY = 0;
+  for (let i = 0; i < points; i++) {
+    if (i === skeleton.strokeStarts[stroke]) {
+      // Each stroke after the first is a little misplaced.
+      strokeX = stroke === 0 ? 0 : random.bell() * 0.025;
+      strokeY = stroke === 0 ? 0 : random.bell() * 0.025;
+      stroke++;
+    }
+    const atEnd = i === skeleton.strokeStarts[stroke]! - 1 || i === skeleton.strokeStarts[stroke - 1];
+    const shake = atEnd ? 2 * tremble : tremble;
+    const x = first[2 * i]! + mix * (second[2 * i]! - first[2 * i]!) + strokeX + random.bell() * shake;
+    const y = first[2 * i + 1]! + mix * (second[2 * i + 1]! - first[2 * i + 1]!) + strokeY + random.bell() * shake;
+    // u, v: −1 … 1 over the digit.
+    const u = (x - 0.32) * 3;
+    const v = (y - 0.5) * 2;
+    const wx = x + bxx * (u * u - 0.5) * 0.5 + bxy * u * v * 0.7 + byy * (v * v - 0.5) + bx3 * v * (v * v - 0.6);
+    const wy = y + cxx * (u * u - 0.5) * 0.5 + cxy * u * v * 0.7 + cyy * (v * v - 0.5) * 0.7 + cy3 * u * (v * v - 0.3);
+    const sx = wx * aspect - slant * (wy - 0.5);
+    bent[2 * i] = cosine * sx - sine * wy;
+    bent[2 * i + 1] = sine * sx + cosine * wy;
+  }
+
+  const width = 2.75 + random.bell() * 0.62;
+  const pressureSlope = random.bell() * 0.1;
+  const pressureMiddle = random.bell() * 0.1;
+  LOOK.softnessPx = 1.1 + random.uniform() * 0.4;
+  LOOK.ink = 251 + 4 * random.uniform();
+  LOOK.raggednessPx = random.uniform() * 0.5;
+  LOOK.grain = random.integer(0x1000000) * 2 + 1;
+
+  pen.clear();
+  for (let s = 0; s + 1 < skeleton.strokeStarts.length; s++) {
+    path.trace(
+      bent,
+      skeleton.corners,
+      skeleton.strokeStarts[s]!,
+      skeleton.strokeStarts[s + 1]!,
+      pressureSlope,
+      pressureMiddle,
+    );
+  }
+  pen.render(width < 1.5 ? 1.5 : width, 0.3, LOOK, out, start);
+}
+
+/** Mean slant per digit, to the right: people lean a 0 or a 1 more than a 9. */
+const slants = [0.15, 0.2, 0.12, 0.1, 0.08, 0.12, 0.05, 0.05, 0.15, 0.02] as const;
+
+interface Path {
+  /** Sends the smooth curve through points `from` … `to` − 1 to the pen. */
+  trace(
+    points: Float64Array,
+    corners: Uint8Array,
+    from: number,
+    to: number,
+    pressureSlope: number,
+    pressureMiddle: number,
+  ): void;
+}
+
+/**
+ * Centripetal Catmull–Rom curves, which neither overshoot nor make cusps between uneven points.
+ * Source: Yuksel, Schaefer & Keyser, "Parameterization and applications of Catmull–Rom curves", Computer-Aided Design 43 (2011).
+ */
+function createPath(pen: Pen): Path {
+  const tangentX = new Float64Array(MOST_POINTS);
+  const tangentY = new Float64Array(MOST_POINTS);
+  /** Square root of the chord from point i to i + 1: the curve's parameter grows by this much. */
+  const knots = new Float64Array(MOST_POINTS);
+
+  return {
+    trace(points, corners, from, to, pressureSlope, pressureMiddle) {
+      for (let i = from; i + 1 < to; i++) {
+        const dx = points[2 * i + 2]! - points[2 * i]!;
+        const dy = points[2 * i + 3]! - points[2 * i + 1]!;
+        knots[i] = Math.sqrt(Math.sqrt(dx * dx + dy * dy)) + 1e-6;
+      }
+      const pressureAt = (fraction: number): number => {
+        const q = 2 * fraction - 1;
+        const pressure = 1 + pressureSlope * q + pressureMiddle * (0.5 - q * q) - 0.12 * q * q * q * q * q * q;
+        return pressure < 0.5 ? 0.5 : pressure;
+      };
+      for (let i = from + 1; i + 1 < to; i++) {
+        if (corners[i] === 1) continue;
+        const a = knots[i - 1]!;
+        const b = knots[i]!;
+        for (let axis = 0; axis < 2; axis++) {
+          const p = points[2 * i - 2 + axis]!;
+          const q = points[2 * i + axis]!;
+          const r = points[2 * i + 2 + axis]!;
+          (axis === 0 ? tangentX : tangentY)[i] = (q - p) / a - (r - p) / (a + b) + (r - q) / b;
+        }
+      }
+      pen.moveTo(points[2 * from]!, points[2 * from + 1]!, pressureAt(0));
+      for (let i = from; i + 1 < to; i++) {
+        const knot = knots[i]!;
+        const x0 = points[2 * i]!;
+        const y0 = points[2 * i + 1]!;
+        const x1 = points[2 * i + 2]!;
+        const y1 = points[2 * i + 3]!;
+        const startFree = i === from || corners[i] === 1;
+        const endFree = i + 2 === to || corners[i + 1] === 1;
+        // At an end or a corner the curve leaves as a parabola would; between two of them it is straight.
+        const m0x = startFree ? (endFree ? x1 - x0 : 2 * (x1 - x0) - tangentX[i + 1]! * knot) : tangentX[i]! * knot;
+        const m0y = startFree ? (endFree ? y1 - y0 : 2 * (y1 - y0) - tangentY[i + 1]! * knot) : tangentY[i]! * knot;
+        const m1x = endFree ? (startFree ? x1 - x0 : 2 * (x1 - x0) - m0x) : tangentX[i + 1]! * knot;
+        const m1y = endFree ? (startFree ? y1 - y0 : 2 * (y1 - y0) - m0y) : tangentY[i + 1]! * knot;
+        const pieces = Math.min(6, Math.max(2, Math.ceil(knot * knot * 16)));
+        for (let piece = 1; piece <= pieces; piece++) {
+          const t = piece / pieces;
+          const h10 = t * (1 - t) * (1 - t);
+          const h01 = t * t * (3 - 2 * t);
+          const h11 = t * t * (t - 1);
+          pen.lineTo(
+            x0 + h01 * (x1 - x0) + h10 * m0x + h11 * m1x,
+            y0 + h01 * (y1 - y0) + h10 * m0y + h11 * m1y,
+            pressureAt((i + t - from) / (to - 1 - from)),
+          );
+        }
+      }
+    },
+  };
+}
