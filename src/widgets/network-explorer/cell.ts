@@ -1,0 +1,335 @@
+/**
+ * How one cell of a layer's output came about: the very numbers that went into it, from an inspection's activations and the
+ * run's weights.
+ *
+ * Picture: a cell looks back through a window at the layer before. Whatever the kind of layer, the answer is plain data: which
+ * window, which numbers, how they were combined, what came out. The sum is computed here in float64 from the float32 numbers of
+ * the run and stands beside the run's own result, which it must reproduce.
+ *
+ * Axis order: activations [H,W,C], convolution weights [KH,KW,I,O], dense weights [I,O].
+ */
+
+import { noPadding, samePadding } from '../../graph/convolution';
+import type { Padding, Pair } from '../../graph/graph';
+import type { ActivationName, ConvolutionLayer, LayerSpec } from '../../network/spec';
+import type { Shape } from '../../tensor/shape';
+
+export interface Grid {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** A vector is a grid of 1 × 1 cells. */
+export function gridOf(shape: Shape): Grid {
+  const [first = 1, second = 1, third = 1] = shape;
+  return shape.length === 1
+    ? { height: 1, width: 1, channels: first }
+    : { height: first, width: second, channels: third };
+}
+
+export interface CellPosition {
+  readonly row: number;
+  readonly column: number;
+  readonly channel: number;
+}
+
+/** Cells of the layer before; may begin above or left of it (negative) where there is padding. */
+export interface CellWindow {
+  readonly top: number;
+  readonly left: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** One input channel of a convolution: window, kernel and their products, row-major, and the sum of the products. */
+export interface Slice {
+  readonly channel: number;
+  readonly inputs: readonly number[];
+  readonly weights: readonly number[];
+  readonly products: readonly number[];
+  readonly sum: number;
+}
+
+export interface Term {
+  /** Position in the flattened layer before. */
+  readonly index: number;
+  readonly input: number;
+  /** Weight, or the prototype's entry. */
+  readonly factor: number;
+  /** Product, or squared difference. */
+  readonly value: number;
+}
+
+export type CellExplanation = { readonly output: number } & (
+  | {
+      readonly kind: 'convolution';
+      readonly window: CellWindow;
+      readonly slices: readonly Slice[];
+      readonly bias: number;
+      readonly sum: number;
+    }
+  | {
+      readonly kind: 'dense';
+      /** All of them, the largest magnitude first. */
+      readonly terms: readonly Term[];
+      readonly bias: number;
+      readonly sum: number;
+    }
+  | {
+      readonly kind: 'euclidean';
+      /** All of them, the largest first. */
+      readonly terms: readonly Term[];
+      readonly sum: number;
+    }
+  | {
+      readonly kind: 'maxPool';
+      readonly window: CellWindow;
+      readonly values: readonly number[];
+      /** Index into `values`: the first of the largest. */
+      readonly winner: number;
+    }
+  | {
+      readonly kind: 'averagePool';
+      readonly window: CellWindow;
+      readonly values: readonly number[];
+      readonly sum: number;
+    }
+  | {
+      readonly kind: 'subsampling';
+      readonly window: CellWindow;
+      readonly values: readonly number[];
+      readonly windowSum: number;
+      readonly coefficient: number;
+      readonly bias: number;
+      readonly sum: number;
+    }
+  | { readonly kind: 'activation'; readonly function: ActivationName; readonly input: number; readonly sum: number }
+  | { readonly kind: 'flatten'; readonly source: CellPosition }
+);
+
+export interface CellSources {
+  readonly layer: LayerSpec;
+  readonly inputShape: Shape;
+  /** Output of the layer that feeds this one. */
+  readonly input: Float32Array;
+  readonly outputShape: Shape;
+  readonly output: Float32Array;
+  /** `<layer>.weight` and so on; what the layer does not have may be missing. */
+  readonly weights: Readonly<Record<string, { readonly values: Float32Array }>>;
+  /** The fixed table [classes × entries] of a euclidean layer. */
+  readonly prototypes?: Float32Array;
+}
+
+function at(values: ArrayLike<number>, index: number): number {
+  const value = values[index];
+  if (value === undefined) {
+    throw new Error(`internal: a cell's arithmetic asked for entry ${index} of an array of ${values.length}.`);
+  }
+  return value;
+}
+
+/** The flat position of a cell in [H,W,C]. */
+export function flatIndex({ width, channels }: Grid, { row, column, channel }: CellPosition): number {
+  return (row * width + column) * channels + channel;
+}
+export function positionOf({ width, channels }: Grid, index: number): CellPosition {
+  const cell = Math.floor(index / channels);
+  return { row: Math.floor(cell / width), column: cell % width, channel: index % channels };
+}
+
+function slot(sources: CellSources, part: 'weight' | 'bias' | 'coefficient'): Float32Array {
+  const name = `${sources.layer.name}.${part}`;
+  const found = sources.weights[name];
+  if (found === undefined) {
+    throw new Error(
+      `internal: the arithmetic of a cell of "${sources.layer.name}" needs ${name}; the inspection brought ` +
+        `${Object.keys(sources.weights).join(', ') || 'no weights'}.`,
+    );
+  }
+  return found.values;
+}
+
+function paddingOf(layer: ConvolutionLayer, input: Grid, stride: Pair): Padding {
+  if (layer.padding === undefined || layer.padding === 'valid') return noPadding;
+  return layer.padding === 'same' ? samePadding([input.height, input.width], layer.kernel, stride) : layer.padding;
+}
+
+/** The window of the layer before that one cell looks at; null where the layer has none (dense, flatten, activation …). */
+export function windowOf(layer: LayerSpec, inputShape: Shape, { row, column }: CellPosition): CellWindow | null {
+  switch (layer.kind) {
+    case 'convolution': {
+      const stride = layer.stride ?? [1, 1];
+      const padding = paddingOf(layer, gridOf(inputShape), stride);
+      const [height, width] = layer.kernel;
+      return { top: row * stride[0] - padding.top, left: column * stride[1] - padding.left, height, width };
+    }
+    case 'maxPool':
+    case 'averagePool':
+    case 'subsampling': {
+      const [height, width] = layer.window;
+      const stride = (layer.kind === 'subsampling' ? undefined : layer.stride) ?? layer.window;
+      return { top: row * stride[0], left: column * stride[1], height, width };
+    }
+    case 'dense':
+    case 'euclidean':
+    case 'activation':
+    case 'flatten':
+      return null;
+  }
+}
+
+/** Values of one channel inside a window, row-major; zero outside the grid, which is what padding means. */
+function windowValues(values: Float32Array, grid: Grid, window: CellWindow, channel: number): number[] {
+  const seen: number[] = [];
+  for (let row = window.top; row < window.top + window.height; row++) {
+    for (let column = window.left; column < window.left + window.width; column++) {
+      const isInside = row >= 0 && row < grid.height && column >= 0 && column < grid.width;
+      seen.push(isInside ? at(values, flatIndex(grid, { row, column, channel })) : 0);
+    }
+  }
+  return seen;
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Applies an activation function; `scaledTanh` is 1.7159 · tanh(2x/3). */
+export function activate(name: ActivationName, x: number): number {
+  switch (name) {
+    case 'relu':
+      return Math.max(0, x);
+    case 'sigmoid':
+      return 1 / (1 + Math.exp(-x));
+    case 'tanh':
+      return Math.tanh(x);
+    case 'scaledTanh':
+      return 1.7159 * Math.tanh((2 * x) / 3);
+  }
+}
+
+function explainConvolution(sources: CellSources, layer: ConvolutionLayer, cell: CellPosition, window: CellWindow) {
+  const input = gridOf(sources.inputShape);
+  const filters = gridOf(sources.outputShape).channels;
+  const weight = slot(sources, 'weight');
+  const channels = layer.connections?.[cell.channel] ?? Array.from({ length: input.channels }, (_, index) => index);
+  const slices = channels.map((channel): Slice => {
+    const inputs = windowValues(sources.input, input, window, channel);
+    const weights = inputs.map((_, place) => at(weight, (place * input.channels + channel) * filters + cell.channel));
+    const products = inputs.map((value, place) => value * at(weights, place));
+    return { channel, inputs, weights, products, sum: total(products) };
+  });
+  const bias = at(slot(sources, 'bias'), cell.channel);
+  return { kind: 'convolution', window, slices, bias, sum: total(slices.map(({ sum }) => sum)) + bias } as const;
+}
+
+function byMagnitude(terms: Term[]): Term[] {
+  return terms.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+}
+
+/** The arithmetic of one output cell. Throws (`internal:`) when the sources do not belong together. */
+export function explainCell(sources: CellSources, cell: CellPosition): CellExplanation {
+  const { layer } = sources;
+  const input = gridOf(sources.inputShape);
+  const outputs = gridOf(sources.outputShape);
+  const output = at(sources.output, flatIndex(outputs, cell));
+  const window = windowOf(layer, sources.inputShape, cell);
+  const seen = (): { window: CellWindow; values: number[] } => {
+    if (window === null) throw new Error(`internal: a ${layer.kind} layer has no window.`);
+    return { window, values: windowValues(sources.input, input, window, cell.channel) };
+  };
+  switch (layer.kind) {
+    case 'convolution':
+      return { output, ...explainConvolution(sources, layer, cell, seen().window) };
+    case 'dense': {
+      const weight = slot(sources, 'weight');
+      const terms = Array.from(sources.input, (value, index): Term => {
+        const factor = at(weight, index * outputs.channels + cell.channel);
+        return { index, input: value, factor, value: value * factor };
+      });
+      const bias = at(slot(sources, 'bias'), cell.channel);
+      const sum = total(terms.map(({ value }) => value)) + bias;
+      return { kind: 'dense', terms: byMagnitude(terms), bias, sum, output };
+    }
+    case 'euclidean': {
+      const prototypes = sources.prototypes;
+      if (prototypes === undefined) throw new Error(`internal: the prototypes of "${layer.name}" are missing.`);
+      const terms = Array.from(sources.input, (value, index): Term => {
+        const factor = at(prototypes, cell.channel * sources.input.length + index);
+        return { index, input: value, factor, value: (value - factor) ** 2 };
+      });
+      return {
+        kind: 'euclidean',
+        sum: -total(terms.map(({ value }) => value)),
+        terms: byMagnitude(terms),
+        output,
+      };
+    }
+    case 'maxPool': {
+      const { window: place, values } = seen();
+      return { kind: 'maxPool', window: place, values, winner: values.indexOf(Math.max(...values)), output };
+    }
+    case 'averagePool': {
+      const { window: place, values } = seen();
+      return { kind: 'averagePool', window: place, values, sum: total(values) / values.length, output };
+    }
+    case 'subsampling': {
+      const { window: place, values } = seen();
+      const windowSum = total(values);
+      const coefficient = at(slot(sources, 'coefficient'), cell.channel);
+      const bias = at(slot(sources, 'bias'), cell.channel);
+      const sum = windowSum * coefficient + bias;
+      return { kind: 'subsampling', window: place, values, windowSum, coefficient, bias, sum, output };
+    }
+    case 'activation': {
+      const value = at(sources.input, flatIndex(input, cell));
+      return {
+        kind: 'activation',
+        function: layer.function,
+        input: value,
+        sum: activate(layer.function, value),
+        output,
+      };
+    }
+    case 'flatten':
+      return { kind: 'flatten', source: positionOf(input, flatIndex(outputs, cell)), output };
+  }
+}
+
+/** The slots that `explainCell` needs for a layer. */
+export function slotsOf(layer: LayerSpec): string[] {
+  switch (layer.kind) {
+    case 'convolution':
+    case 'dense':
+      return [`${layer.name}.weight`, `${layer.name}.bias`];
+    case 'subsampling':
+      return [`${layer.name}.coefficient`, `${layer.name}.bias`];
+    case 'euclidean':
+    case 'activation':
+    case 'maxPool':
+    case 'averagePool':
+    case 'flatten':
+      return [];
+  }
+}
+
+/**
+ * Whether the sum shown reproduces the run's own number, up to the rounding of float32 arithmetic. It does not when weights
+ * and activations come from different steps; such a pair is never shown.
+ */
+export function agrees(explanation: CellExplanation): boolean {
+  switch (explanation.kind) {
+    case 'maxPool':
+      return explanation.values[explanation.winner] === explanation.output;
+    case 'flatten':
+      return true;
+    case 'convolution':
+    case 'dense':
+    case 'euclidean':
+    case 'averagePool':
+    case 'subsampling':
+    case 'activation': {
+      const scale = Math.max(1, Math.abs(explanation.sum), Math.abs(explanation.output));
+      return Math.abs(explanation.sum - explanation.output) <= 2e-4 * scale;
+    }
+  }
+}
