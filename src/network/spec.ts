@@ -60,13 +60,7 @@ export interface EuclideanLayer extends LayerCommon {
   readonly prototypes: 'digits-7x12';
 }
 export type LayerSpec =
-  | ConvolutionLayer
-  | DenseLayer
-  | ActivationLayer
-  | PoolLayer
-  | SubsamplingLayer
-  | FlattenLayer
-  | EuclideanLayer;
+  ConvolutionLayer | DenseLayer | ActivationLayer | PoolLayer | SubsamplingLayer | FlattenLayer | EuclideanLayer;
 export type LayerKind = LayerSpec['kind'];
 
 export interface InputSpec {

@@ -1,0 +1,149 @@
+/**
+ * A convolution with one bias per filter. A table of connections (the paper's for C3) becomes a constant of zeros and ones by which
+ * the kernel is multiplied, so that a closed connection carries nothing forward and learns nothing backward.
+ */
+
+import { noPadding, samePadding, windowPositions } from '../../graph/convolution';
+import type { Padding, Pair } from '../../graph/graph';
+import type { Shape } from '../../tensor/shape';
+import { refuseLayer } from '../specError';
+import type { LayerDefinition, LayerOf } from './layerDefinition';
+import { initialLimit, requireCount, requireGrid, startAtZero } from './layerRules';
+
+type Layer = LayerOf<'convolution'>;
+
+const stepByOne: Pair = [1, 1];
+
+function paddingOf(layer: Layer, input: Shape): Padding {
+  const { padding = 'valid', kernel, stride = stepByOne } = layer;
+  if (padding === 'valid') return noPadding;
+  if (padding !== 'same') return padding;
+  const [height, width] = requireGrid(input);
+  return samePadding([height, width], kernel, stride);
+}
+
+/** For each filter the input channels that it sees. */
+export function connectionsOf(layer: Layer, inputChannels: number): readonly (readonly number[])[] {
+  const all = Array.from({ length: inputChannels }, (_, channel) => channel);
+  return layer.connections ?? Array.from({ length: layer.filters }, () => all);
+}
+
+function checkConnections(layer: Layer, inputChannels: number): void {
+  if (layer.connections === undefined) return;
+  if (layer.connections.length !== layer.filters) {
+    refuseLayer({
+      expected: `connections for each of the ${layer.filters} filters`,
+      found: `${layer.connections.length} rows`,
+      next: 'Give one list of input channels per filter, or leave connections out.',
+    });
+  }
+  layer.connections.forEach((channels, filter) => {
+    const valid = channels.every((channel) => Number.isInteger(channel) && channel >= 0 && channel < inputChannels);
+    if (channels.length > 0 && valid && new Set(channels).size === channels.length) return;
+    refuseLayer({
+      expected: `filter ${filter} to see different input channels of 0 … ${inputChannels - 1}, at least one`,
+      found: `[${channels.join(', ')}]`,
+      next: 'Name each channel that it sees once.',
+    });
+  });
+}
+
+/** Σ over the filters of the input channels that each sees. */
+function openChannels(layer: Layer, inputChannels: number): number {
+  return connectionsOf(layer, inputChannels).reduce((sum, channels) => sum + channels.length, 0);
+}
+
+/** Zeros and ones of the kernel's full shape [KH,KW,I,O]. */
+function maskOf(layer: Layer, inputChannels: number): Float32Array | null {
+  if (layer.connections === undefined) return null;
+  const cells = layer.kernel[0] * layer.kernel[1];
+  const mask = new Float32Array(cells * inputChannels * layer.filters);
+  layer.connections.forEach((channels, filter) => {
+    for (const channel of channels) {
+      for (let cell = 0; cell < cells; cell++) mask[(cell * inputChannels + channel) * layer.filters + filter] = 1;
+    }
+  });
+  return mask;
+}
+
+export const convolution: LayerDefinition<'convolution'> = {
+  shape(layer, input) {
+    const [height, width, channels] = requireGrid(input);
+    const { kernel, stride = stepByOne, filters } = layer;
+    requireCount('filters', filters);
+    for (const cells of kernel) requireCount('the kernel’s height and width', cells);
+    for (const cells of stride) requireCount('the stride', cells);
+    checkConnections(layer, channels);
+    const { top, bottom, left, right } = paddingOf(layer, input);
+    const available: Pair = [height + top + bottom, width + left + right];
+    if (kernel[0] > available[0] || kernel[1] > available[1]) {
+      const largest = [Math.min(kernel[0], available[0]), Math.min(kernel[1], available[1])];
+      refuseLayer({
+        expected: `a kernel that fits into ${available.join('×')} cells (input ${height}×${width} with its padding)`,
+        found: kernel.join('×'),
+        next: `The nearest that fits is ${largest.join('×')}; or choose padding: same.`,
+      });
+    }
+    return [
+      windowPositions(height, kernel[0], stride[0], top, bottom),
+      windowPositions(width, kernel[1], stride[1], left, right),
+      filters,
+    ];
+  },
+
+  parameters(layer, input) {
+    const [, , channels] = requireGrid(input);
+    const { kernel, filters, initializer = 'he' } = layer;
+    const cells = kernel[0] * kernel[1];
+    const connections = connectionsOf(layer, channels);
+    // With a table of connections, fan-in differs from filter to filter; fan-out is the mean over the input channels.
+    const fanOut = (cells * openChannels(layer, channels)) / channels;
+    return [
+      {
+        suffix: 'weight',
+        shape: [kernel[0], kernel[1], channels, filters],
+        initialLimit: (filter) => initialLimit(initializer, cells * (connections[filter]?.length ?? 0), fanOut),
+        mask: maskOf(layer, channels),
+      },
+      { suffix: 'bias', shape: [filters], initialLimit: startAtZero, mask: null },
+    ];
+  },
+
+  build({ builder, layer, x, parameter }) {
+    const [, ...input] = builder.node(x).shape;
+    const weight = parameter('weight');
+    const { shape } = builder.node(weight);
+    const mask = maskOf(layer, shape[2] ?? 0);
+    const kernel =
+      mask === null
+        ? weight
+        : builder.apply(
+            'multiply',
+            `${layer.name}.maskedWeight`,
+            [weight, builder.constant(`${layer.name}.connections`, shape, mask)],
+            {},
+          );
+    const sum = builder.apply('conv2d', `${layer.name}.sum`, [x, kernel], {
+      stride: layer.stride ?? stepByOne,
+      padding: paddingOf(layer, input),
+    });
+    return builder.apply('addBias', layer.name, [sum, parameter('bias')], {});
+  },
+
+  cost(layer, input, output) {
+    const [, , channels] = requireGrid(input);
+    const [height, width] = requireGrid(output);
+    const weights = layer.kernel[0] * layer.kernel[1] * openChannels(layer, channels);
+    return {
+      connections: height * width * (weights + layer.filters),
+      multiplyAdds: height * width * weights,
+    };
+  },
+
+  view: (layer, input) => ({
+    kind: 'window',
+    size: layer.kernel,
+    stride: layer.stride ?? stepByOne,
+    padding: paddingOf(layer, input),
+  }),
+};
