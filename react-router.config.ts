@@ -1,10 +1,12 @@
 /** The book is a set of prerendered pages: no server renders anything when it is read. */
 import type { Config } from '@react-router/dev/config';
-import { siteBase } from './src/app/base';
+import { siteBase } from './scripts/siteBase';
 import { pagePaths } from './src/app/pages';
 
 export default {
   appDirectory: 'src/app',
+  // The test of a sub-folder builds beside the book, not over it.
+  buildDirectory: process.env['BUILD_DIRECTORY'] ?? 'build',
   basename: siteBase(),
   ssr: false,
   prerender: () => [...pagePaths()],

@@ -3,8 +3,9 @@
  */
 import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
-import { siteBase } from './src/app/base';
-import { isolationHeaders } from './src/app/isolation';
+import { isolationHeaders } from './scripts/isolationHeaders';
+import { siteBase } from './scripts/siteBase';
+import { lessonsStandIn } from './src/app/standIn';
 
 /** On every answer of the development server, also on pages, which Vite's own `server.headers` does not reach. */
 function crossOriginIsolation(): Plugin {
@@ -30,7 +31,7 @@ function crossOriginIsolation(): Plugin {
 
 export default defineConfig({
   base: siteBase(),
-  plugins: [crossOriginIsolation(), reactRouter()],
+  plugins: [crossOriginIsolation(), lessonsStandIn(), reactRouter()],
   worker: { format: 'es' },
   // A worker, a model or the kernels are files of their own: never inlined as data, so that they are cached and typed.
   assetsInclude: ['**/*.wasm'],

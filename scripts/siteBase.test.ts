@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { siteBase } from './base';
+import { siteBase } from './siteBase';
 
 test.each([
   [undefined, '/'],

@@ -1,0 +1,21 @@
+/** Headings with the address of their section beside them, shown when the heading is pointed at or the link has the focus. */
+import type { ComponentProps } from 'react';
+
+function heading(Level: 'h2' | 'h3' | 'h4') {
+  return function Heading({ id, children, ...rest }: ComponentProps<'h2'>) {
+    return (
+      <Level {...rest} id={id}>
+        {children}
+        {id !== undefined && (
+          <a className="sectionLink" href={`#${id}`} aria-label="Link to this section" data-pagefind-ignore>
+            §
+          </a>
+        )}
+      </Level>
+    );
+  };
+}
+
+export const Heading2 = heading('h2');
+export const Heading3 = heading('h3');
+export const Heading4 = heading('h4');

@@ -1,0 +1,20 @@
+/** A compiled lesson → the route that shows it. */
+import type { MetaDescriptor } from 'react-router';
+import { head } from '../head';
+import type { LessonModule, Place } from '../lesson';
+import { ChapterPage } from './ChapterPage';
+
+export interface ChapterRoute {
+  readonly meta: () => MetaDescriptor[];
+  readonly handle: Place;
+  readonly Page: () => React.JSX.Element;
+}
+
+export function chapterRoute(lesson: LessonModule): ChapterRoute {
+  const { meta, sections } = lesson;
+  return {
+    meta: () => head({ title: meta.title, description: meta.summary }),
+    handle: { slug: meta.slug, sections },
+    Page: () => <ChapterPage meta={meta} Content={lesson.default} />,
+  };
+}

@@ -1,0 +1,4 @@
+/** Room for the small live figure of the cover. */
+export function CoverFigure() {
+  return null;
+}

@@ -1,0 +1,23 @@
+/** What the shell knows of a compiled lesson, whoever compiled it. */
+import type { ComponentType } from 'react';
+import type { LessonMeta, Section } from '../lessons/model';
+
+/** A lesson's content accepts replacements for the elements it is made of. */
+export type LessonContent = ComponentType<{ readonly components?: Readonly<Record<string, ComponentType<never>>> }>;
+
+export interface LessonModule {
+  readonly default: LessonContent;
+  readonly meta: LessonMeta;
+  readonly sections: readonly Section[];
+}
+
+/** What a route tells the shell around it: `handle` in React Router's words. */
+export interface Place {
+  /** The cover stands alone; every other page has the contents beside it. */
+  readonly cover?: boolean;
+  /** The page's own address, for the back matter. */
+  readonly address?: string;
+  /** The open chapter. */
+  readonly slug?: string;
+  readonly sections?: readonly Section[];
+}
