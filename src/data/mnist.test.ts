@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { bookData, skipReason } from '../../tests/bookData';
+import { DataError } from './dataSet';
+import { assembleMnist, type NamedFile } from './mnist';
+
+const bigEndian = (...words: number[]): number[] =>
+  words.flatMap((word) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255]);
+
+function imagesFile(name: string, count: number, height = 28, width = 28): NamedFile {
+  const bytes = new Uint8Array(16 + count * height * width);
+  bytes.set(bigEndian(0x803, count, height, width));
+  for (let i = 16; i < bytes.length; i++) bytes[i] = i % 251;
+  return { name, bytes };
+}
+function labelsFile(name: string, count: number, labelAt = (i: number): number => i % 10): NamedFile {
+  return {
+    name,
+    bytes: Uint8Array.from([...bigEndian(0x801, count), ...Array.from({ length: count }, (_, i) => labelAt(i))]),
+  };
+}
+const trainImages = imagesFile('train-images-idx3-ubyte', 30);
+const trainLabels = labelsFile('train-labels-idx1-ubyte', 30);
+const testImages = imagesFile('t10k-images-idx3-ubyte', 12);
+const testLabels = labelsFile('t10k-labels-idx1-ubyte', 12);
+const four = [trainImages, trainLabels, testImages, testLabels];
+const TOGETHER = 'The picker takes the four files together: mark them all, or drop them all at once.';
+
+describe('assembleMnist', () => {
+  test('the four files in any order', async () => {
+    const set = await assembleMnist([testLabels, trainImages, testImages, trainLabels]);
+    expect(set.info).toMatchObject({
+      id: 'mnist',
+      title: 'MNIST',
+      origin: 'imported',
+      classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+      shape: [28, 28, 1],
+      counts: { train: 30, test: 12 },
+    });
+    expect(set.train.count).toBe(30);
+    expect(set.train.pixels.length).toBe(30 * 784);
+    expect([...set.test.labels]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
+    expect(set.info.normalization.mean).toBeCloseTo(set.train.pixels.reduce((sum, byte) => sum + byte, 0) / 23520, 9);
+  });
+  test('packed, with dots, with folders in the name, and a test set called test; as served', async () => {
+    const set = await assembleMnist(
+      [
+        { name: 'C:\\train data\\train-images.idx3-ubyte', bytes: trainImages.bytes },
+        { name: 'x/train-labels.idx1-ubyte.gz', bytes: new Uint8Array(gzipSync(trainLabels.bytes)) },
+        { name: 'train/test-images.idx3-ubyte', bytes: testImages.bytes },
+        { name: 'T10K-LABELS.IDX1-UBYTE', bytes: testLabels.bytes },
+      ],
+      'served',
+    );
+    expect(set.info.counts).toEqual({ train: 30, test: 12 });
+    expect(set.info.origin).toBe('served');
+  });
+  test.each<[string, readonly NamedFile[], string]>([
+    [
+      'none',
+      [],
+      'MNIST: expected four files, found none; missing: train-images-idx3-ubyte, train-labels-idx1-ubyte, ' +
+        `t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (with .gz or without). ${TOGETHER}`,
+    ],
+    [
+      'two of four',
+      [trainImages, testLabels],
+      `MNIST: expected four files, found 2; missing: train-labels-idx1-ubyte, t10k-images-idx3-ubyte (with .gz or without). ${TOGETHER}`,
+    ],
+    [
+      'one twice',
+      [...four, { name: 'train-images.idx3-ubyte', bytes: trainImages.bytes }],
+      'MNIST: expected train-images-idx3-ubyte once, found it twice: train-images-idx3-ubyte and train-images.idx3-ubyte. ' +
+        `Choose only one of them. ${TOGETHER}`,
+    ],
+    [
+      'labels in a file named images',
+      [{ name: 'train-images-idx3-ubyte', bytes: trainLabels.bytes }],
+      'train-images-idx3-ubyte: expected images, as its name says, found labels in it. Choose the original files with their original names.',
+    ],
+    [
+      'a name that does not say which split',
+      [{ name: 'images', bytes: trainImages.bytes }],
+      'images: expected “train” or “t10k” in the name, to tell training from test images, found neither. ' +
+        'Give it its original name, train-images-idx3-ubyte or t10k-images-idx3-ubyte.',
+    ],
+    [
+      'a name that says both',
+      [{ name: 'train-and-test-labels', bytes: trainLabels.bytes }],
+      'train-and-test-labels: expected “train” or “t10k” in the name, to tell training from test labels, found both.',
+    ],
+    [
+      'labels that do not match their images',
+      [trainImages, labelsFile('train-labels-idx1-ubyte', 29), testImages, testLabels],
+      'train-labels-idx1-ubyte: expected 30 labels, one for each image of train-images-idx3-ubyte, found 29. ' +
+        'Choose images and labels of the same set.',
+    ],
+    [
+      'images of another size',
+      [imagesFile('train-images-idx3-ubyte', 30, 28, 32), trainLabels, testImages, testLabels],
+      'train-images-idx3-ubyte: expected images of 28 × 28 pixels, found 28 × 32. Choose the original MNIST files.',
+    ],
+    [
+      'a label that is no digit',
+      [trainImages, labelsFile('train-labels-idx1-ubyte', 30, (i) => (i === 7 ? 10 : 1)), testImages, testLabels],
+      'train-labels-idx1-ubyte: expected labels from 0 to 9, found 10 at place 7. Choose the original MNIST files.',
+    ],
+    [
+      'too few images',
+      [trainImages, trainLabels, imagesFile('t10k-images-idx3-ubyte', 9), labelsFile('t10k-labels-idx1-ubyte', 9)],
+      't10k-images-idx3-ubyte: expected at least 10 images, found 9. Choose a file with more.',
+    ],
+    [
+      'a file that is something else',
+      [...four.slice(0, 3), { name: 'notes.txt', bytes: new TextEncoder().encode('notes') }],
+      'notes.txt: expected an IDX file, which begins with 0x00000803',
+    ],
+  ])('%s', async (_title, files, message) => {
+    await expect(assembleMnist(files)).rejects.toThrow(message);
+    await expect(assembleMnist(files)).rejects.toBeInstanceOf(DataError);
+  });
+});
+
+describe.skipIf(bookData() === null)(`the real MNIST ${skipReason}`, () => {
+  test('60,000 training images with the published mean and deviation', async () => {
+    const names = [
+      't10k-images-idx3-ubyte.gz',
+      'train-labels-idx1-ubyte.gz',
+      'train-images-idx3-ubyte.gz',
+      't10k-labels-idx1-ubyte.gz',
+    ];
+    const folder = join(bookData()!, 'mnist');
+    const files = names.map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
+    const set = await assembleMnist(files);
+    expect(set.info.counts.train).toBe(60_000);
+    expect([...set.train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
+    // Published as 0.1307 and 0.3081 of 255.
+    expect(set.info.normalization.mean / 255).toBeCloseTo(0.1307, 4);
+    expect(set.info.normalization.deviation / 255).toBeCloseTo(0.3081, 4);
+  });
+});
