@@ -6,8 +6,8 @@
  */
 
 import { createContext, useCallback, useContext, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { openRun } from '../lab/runs';
 import type { RunHandle, RunState } from '../lab/runState';
+import { openRun } from '../lab/runs';
 import { figureLink, firstState, keptText, linkParameter } from './widgetState';
 import type { StateCheck } from './widgetState';
 

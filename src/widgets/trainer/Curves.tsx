@@ -1,0 +1,41 @@
+/** The run's curves, the table behind them, and the words for a run that has none yet. Renders while the run goes; nothing else does. */
+
+import type { ReactNode } from 'react';
+import { formatInteger } from '../../draw/format';
+import type { RunHandle } from '../../lab/runState';
+import { DataTable } from '../../ui/DataTable';
+import { LineChart } from '../../ui/LineChart';
+import { useRunState } from '../useRun';
+import { panelsFor, tableColumns, tableRows } from './state';
+import type { TrainerState } from './state';
+
+export interface CurvesProps {
+  readonly run: RunHandle;
+  readonly isVisible: boolean;
+  readonly lossScale: TrainerState['lossScale'];
+}
+
+export function Curves({ run, isVisible, lossScale }: CurvesProps): ReactNode {
+  const trainPoints = useRunState(run, (state) => state.trainPoints, isVisible);
+  const testPoints = useRunState(run, (state) => state.testPoints, isVisible);
+  return (
+    <LineChart
+      label="Loss and accuracy by step"
+      panels={panelsFor(trainPoints, testPoints, lossScale)}
+      xTitle="step"
+      formatX={formatInteger}
+      emptyText="Nothing trained yet."
+    />
+  );
+}
+
+export function CurvesTable({ run, isVisible }: Omit<CurvesProps, 'lossScale'>): ReactNode {
+  const trainPoints = useRunState(run, (state) => state.trainPoints, isVisible);
+  const testPoints = useRunState(run, (state) => state.testPoints, isVisible);
+  const rows = tableRows(trainPoints, testPoints);
+  return rows.length === 0 ? (
+    <p>Nothing trained yet.</p>
+  ) : (
+    <DataTable caption="Loss and accuracy by step" columns={tableColumns} rows={rows} />
+  );
+}

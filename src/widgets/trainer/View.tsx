@@ -1,0 +1,338 @@
+/**
+ * The trainer: the run's buttons, its state in one line, its settings and its curves. It owns no numbers; it shows the run's and
+ * passes on what the reader wants. What changes twenty times a second stands in small components of its own.
+ *
+ * Every place that may be filled later (progress, note, guess) is reserved, and a problem lies over the curves, so that nothing moves.
+ */
+
+import { useEffect, useRef, useState } from 'react';
+import type { DragEvent, ReactNode } from 'react';
+import { dataSetIds } from '../../data/dataSet';
+import type { DataSetId } from '../../data/dataSet';
+import { formatRunLine } from '../../lab/runLine';
+import type { RunHandle } from '../../lab/runState';
+import { defaultDescription } from '../../lab/runs';
+import { optimizerNames } from '../../network/spec';
+import { networkNamed } from '../../network/zoo';
+import { Announcer } from '../../ui/Announcer';
+import { Button } from '../../ui/Button';
+import { ControlRow } from '../../ui/ControlRow';
+import { FigureMenu } from '../../ui/FigureMenu';
+import { NumberField } from '../../ui/NumberField';
+import { Problem } from '../../ui/Problem';
+import { ProgressBar } from '../../ui/ProgressBar';
+import { SegmentedControl } from '../../ui/SegmentedControl';
+import { Select } from '../../ui/Select';
+import { StatusLine } from '../../ui/StatusLine';
+import { classNames } from '../../ui/classNames';
+import { useRun, useRunState, useWidgetState } from '../useRun';
+import type { ViewProps } from '../widget';
+import { Curves, CurvesTable } from './Curves';
+import { ExecutorChoice } from './ExecutorChoice';
+import { Guess } from './Guess';
+import { ImportField } from './ImportField';
+import styles from './View.module.css';
+import type { TrainerAttributes } from './schema';
+import {
+  batchSizeRule,
+  controlsFor,
+  dataSetTitles,
+  dataSetWords,
+  initialState,
+  isAvailable,
+  learningRateRule,
+  optimizerTitles,
+  seedRule,
+  settingChanges,
+  settingsOf,
+  stateCheck,
+} from './state';
+import type { Settings } from './state';
+
+const lossScales = [
+  { value: 'log', label: 'log' },
+  { value: 'linear', label: 'linear' },
+] as const;
+
+export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>): ReactNode {
+  const run = useRun(attributes.run, { network: attributes.network[0] ?? 'lenet5', dataSet: attributes.dataset });
+  const figure = useWidgetState(id, initialState, stateCheck(attributes.network));
+  const { state, set } = figure;
+  const description = useRunState(run, (current) => current.description, visible);
+  const phase = useRunState(run, (current) => current.status?.phase ?? null, visible);
+  const hasSteps = useRunState(run, (current) => (current.status?.step ?? 0) > 0, visible);
+  const dataSets = useRunState(run, (current) => current.dataSets, visible);
+  const environment = useRunState(run, (current) => current.environment, visible);
+  const unavailable = useRunState(run, (current) => current.unavailable, visible);
+  const announcement = useRunState(run, (current) => current.announcement, visible);
+  const runProblem = useRunState(run, (current) => current.problem, visible);
+  const stopped = useRunState(
+    run,
+    (current) => (current.status?.phase === 'failed' ? current.status.message : null),
+    visible,
+  );
+  const [pending, setPending] = useState<'none' | 'starting' | 'importing'>('none');
+  /** Shown until the engine has taken it over, which waits for digits that are still being made. */
+  const [askedRate, setAskedRate] = useState<number | null>(null);
+  const [note, setNote] = useState<string | null>(null);
+  const [isDropTarget, setIsDropTarget] = useState(false);
+  const importField = useRef<HTMLInputElement>(null);
+
+  const controls = controlsFor({
+    phase,
+    step: hasSteps ? 1 : 0,
+    isStarting: pending === 'starting',
+    isImporting: pending === 'importing',
+    isUnavailable: unavailable !== null,
+  });
+
+  const { actions } = run;
+  const start = async (action: () => Promise<void>): Promise<void> => {
+    setPending('starting');
+    setNote(null);
+    await action();
+    setPending('none');
+  };
+  const change = (setting: Partial<Settings>): void => {
+    const now = settingsOf(run.store.getState().description);
+    const settings = { ...now, ...(askedRate === null ? {} : { learningRate: askedRate }), ...setting };
+    set((before) => ({ ...before, settings }));
+    setNote(null);
+    setAskedRate(settings.learningRate);
+    void putInForce(run, settings).then(() => setAskedRate(null));
+  };
+
+  const chooseDataSet = (dataSet: DataSetId): void => {
+    if (isAvailable(dataSet, dataSets)) change({ dataSet });
+    else {
+      setNote('MNIST is not here yet. Choose its four files with “Import MNIST files”, and it is selected.');
+      importField.current?.focus();
+    }
+  };
+  const importFiles = async (files: readonly File[]): Promise<void> => {
+    setPending('importing');
+    setNote(null);
+    await actions.importMnist(files);
+    const settings = settingsOf(run.store.getState().description);
+    set((before) => ({ ...before, settings }));
+    setPending('none');
+  };
+
+  useRestoredSettings(run, state.settings);
+  const wasHidden = useWasHidden(phase === 'running');
+
+  const dropHandlers = {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes('Files') || !controls.settings) return;
+      event.preventDefault();
+      setIsDropTarget(true);
+    },
+    onDragLeave: (event: DragEvent) => {
+      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsDropTarget(false);
+    },
+    onDrop: (event: DragEvent) => {
+      if (event.dataTransfer.files.length === 0) return;
+      event.preventDefault();
+      setIsDropTarget(false);
+      if (controls.settings) void importFiles([...event.dataTransfer.files]);
+    },
+  };
+
+  const problem = unavailable ?? runProblem ?? stopped;
+
+  return (
+    <div className={classNames(styles.trainer, isDropTarget && styles.dropTarget)} {...dropHandlers}>
+      <div className={styles.head}>
+        <ControlRow label="Training">
+          <Button variant="primary" isDisabled={!controls.train} onPress={() => void start(() => actions.train())}>
+            Train
+          </Button>
+          <Button isDisabled={!controls.pause} onPress={() => void actions.pause()}>
+            Pause
+          </Button>
+          <Button isDisabled={!controls.step} onPress={() => void start(() => actions.step())}>
+            Step
+          </Button>
+          <Button isDisabled={!controls.reset} onPress={() => void actions.reset()}>
+            Reset
+          </Button>
+        </ControlRow>
+        <FigureMenu
+          isTableShown={state.isTableShown}
+          onTableChange={(isTableShown) => set((before) => ({ ...before, isTableShown }))}
+          link={() => figure.link({ ...state, settings: settingsOf(run.store.getState().description) })}
+          onReset={() => {
+            figure.reset();
+            const [network = 'lenet5'] = attributes.network;
+            void putInForce(run, { ...settingsOf(defaultDescription), network, dataSet: attributes.dataset });
+          }}
+        />
+      </div>
+      <RunStatus run={run} isVisible={visible} />
+      <Activity
+        run={run}
+        isVisible={visible}
+        isImporting={pending === 'importing'}
+        otherwise={
+          wasHidden ? 'This tab was in the background; the browser may have slowed the training meanwhile.' : ''
+        }
+      />
+
+      <div className={styles.settings}>
+        <ControlRow
+          label="Settings"
+          note={note ?? 'A new learning rate counts from the next step; every other change starts the run over.'}
+        >
+          <NumberField
+            label="Learning rate"
+            value={askedRate ?? description.learningRate}
+            onChange={(learningRate) => change({ learningRate })}
+            rule={learningRateRule}
+            scale={{ kind: 'logarithmic' }}
+            isDisabled={!controls.settings}
+          />
+          <Select
+            label="Optimizer"
+            value={description.optimizer}
+            options={optimizerNames.map((value) => ({ value, label: optimizerTitles[value] }))}
+            onChange={(optimizer) => change({ optimizer })}
+            isDisabled={!controls.settings}
+          />
+          <NumberField
+            label="Batch size"
+            unit="images"
+            digits={4}
+            value={description.batchSize}
+            onChange={(batchSize) => change({ batchSize })}
+            rule={batchSizeRule}
+            scale={{ kind: 'doubling' }}
+            isDisabled={!controls.settings}
+          />
+          <NumberField
+            label="Seed"
+            digits={4}
+            value={description.seeds.initialization}
+            onChange={(seed) => change({ seed })}
+            rule={seedRule}
+            scale={{ kind: 'linear', step: 1 }}
+            isDisabled={!controls.settings}
+          />
+          {attributes.network.length > 1 && (
+            <Select
+              label="Network"
+              value={description.network}
+              options={attributes.network.map((value) => ({ value, label: networkNamed(value).title }))}
+              onChange={(network) => change({ network })}
+              isDisabled={!controls.settings}
+            />
+          )}
+          <Select
+            label="Data set"
+            value={description.dataSet}
+            options={dataSetIds.map((value) => ({ value, label: dataSetTitles[value] }))}
+            onChange={chooseDataSet}
+            isDisabled={!controls.settings}
+          />
+        </ControlRow>
+        <div className={styles.data}>
+          <span className={styles.dataWords}>{dataSetWords(description.dataSet, dataSets)}</span>
+          <ImportField ref={importField} isBusy={!controls.settings} onFiles={(files) => void importFiles(files)} />
+        </div>
+      </div>
+
+      <div className={styles.curves}>
+        <div className={styles.scale}>
+          <SegmentedControl
+            label="Loss axis"
+            isLabelHidden
+            value={state.lossScale}
+            options={lossScales}
+            onChange={(lossScale) => set((before) => ({ ...before, lossScale }))}
+          />
+        </div>
+        <Curves run={run} isVisible={visible} lossScale={state.lossScale} />
+        {problem !== null && (
+          <div className={styles.problem}>
+            <Problem
+              message={problem}
+              {...(problem === runProblem ? { onDismiss: () => actions.dismissProblem() } : {})}
+            />
+          </div>
+        )}
+      </div>
+      <Guess
+        run={run}
+        isVisible={visible}
+        guess={state.guess}
+        onGuess={(guess) => set((before) => ({ ...before, guess }))}
+      />
+      {state.isTableShown && <CurvesTable run={run} isVisible={visible} />}
+      <ExecutorChoice
+        environment={environment}
+        isDisabled={!controls.settings}
+        onChoose={(executor) => void actions.chooseExecutor(executor)}
+      />
+      <Announcer>{announcement}</Announcer>
+    </div>
+  );
+}
+
+function RunStatus({ run, isVisible }: { readonly run: RunHandle; readonly isVisible: boolean }): ReactNode {
+  const line = useRunState(run, formatRunLine, isVisible);
+  return <StatusLine label="Run">{line}</StatusLine>;
+}
+
+/** One reserved line: the progress of long work, or a sentence. */
+function Activity({
+  run,
+  isVisible,
+  isImporting,
+  otherwise,
+}: {
+  readonly run: RunHandle;
+  readonly isVisible: boolean;
+  readonly isImporting: boolean;
+  readonly otherwise: string;
+}): ReactNode {
+  const progress = useRunState(run, (state) => state.progress, isVisible);
+  const notice = useRunState(run, (state) => state.notice ?? null, isVisible);
+  let content: ReactNode = notice ?? otherwise;
+  if (progress !== null) content = <ProgressBar label={progress.task} fraction={progress.fraction} />;
+  else if (isImporting) content = 'Reading the files …';
+  return <div className={styles.activity}>{content}</div>;
+}
+
+/** Asks the run for what is not so already, and resolves when all of it is in force. */
+async function putInForce(run: RunHandle, settings: Settings): Promise<void> {
+  const changes = settingChanges(run.store.getState().description, settings);
+  await Promise.all(changes.map((change) => change(run.actions)));
+}
+
+/** Settings from a link or from before a reload are put in force once, unless the run has been trained already. */
+function useRestoredSettings(run: RunHandle, settings: Settings | null): void {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (isDone.current) return;
+    isDone.current = true;
+    const { status } = run.store.getState();
+    if (settings === null || (status !== null && (status.step > 0 || status.phase === 'running'))) return;
+    void putInForce(run, settings);
+  }, [run, settings]);
+}
+
+/** True after the tab has been in the background while the run went on. */
+function useWasHidden(isRunning: boolean): boolean {
+  const [wasHidden, setWasHidden] = useState(false);
+  useEffect(() => {
+    if (!isRunning) return;
+    const note = (): void => {
+      if (document.hidden) setWasHidden(true);
+    };
+    document.addEventListener('visibilitychange', note);
+    return () => {
+      document.removeEventListener('visibilitychange', note);
+      setWasHidden(false);
+    };
+  }, [isRunning]);
+  return wasHidden;
+}

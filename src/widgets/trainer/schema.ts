@@ -1,0 +1,35 @@
+/** The trainer's attributes, as a lesson writes them: `run="lenet" network="lenet5 lenet5-1998" dataset="digits"`. */
+
+import { z } from 'zod';
+import { dataSetIds } from '../../data/dataSet';
+import type { DataSetId } from '../../data/dataSet';
+import { zoo } from '../../network/zoo';
+import type { WidgetDefinition } from '../widget';
+
+export interface TrainerAttributes {
+  readonly run: string;
+  /** Networks of the zoo that may be chosen; the first is trained at the start. */
+  readonly network: readonly string[];
+  readonly dataset: DataSetId;
+}
+
+const networkName = z.enum(zoo.map(({ name }) => name));
+
+export const definition: WidgetDefinition<TrainerAttributes> = {
+  name: 'trainer',
+  title: 'Training, step by step',
+  attributes: z.strictObject({
+    run: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/, 'expected a run’s name in small letters, digits and hyphens')
+      .default('lenet'),
+    network: z
+      .string()
+      .default('lenet5')
+      .transform((text) => text.trim().split(/[\s,]+/))
+      .pipe(z.array(networkName).min(1)),
+    dataset: z.enum(dataSetIds).default('digits'),
+  }),
+  reservedHeightPx: { wide: 600, narrow: 1100 },
+  width: 'wide',
+};

@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest';
+import type { DataSetInfo } from '../../data/dataSet';
+import type { Environment, RunDescription } from '../../engine/protocol';
+import type { RunActions } from '../../lab/runState';
+import { wordsAt } from '../../ui/lineChartModel';
+import { decodeState, encodeState } from '../widgetState';
+import {
+  afterFirstEpoch,
+  batchSizeRule,
+  controlsFor,
+  dataSetWords,
+  executorRows,
+  executorWords,
+  guessWords,
+  initialState,
+  isAvailable,
+  panelsFor,
+  settingChanges,
+  settingsOf,
+  stateCheck,
+  tableRows,
+} from './state';
+import type { Settings, Situation, TrainerState } from './state';
+
+const description: RunDescription = {
+  network: 'lenet5',
+  dataSet: 'digits',
+  optimizer: 'adam',
+  learningRate: 0.001,
+  batchSize: 32,
+  seeds: { initialization: 1, order: 1, generator: 1 },
+};
+const settings: Settings = settingsOf(description);
+const mnist: DataSetInfo = {
+  id: 'mnist',
+  title: 'MNIST',
+  origin: 'imported',
+  classes: ['0', '1'],
+  shape: [28, 28, 1],
+  counts: { train: 60_000, test: 10_000 },
+  normalization: { mean: 33, deviation: 79 },
+};
+
+describe('controlsFor', () => {
+  const calm: Situation = { phase: 'ready', step: 0, isStarting: false, isImporting: false, isUnavailable: false };
+  function names(situation: Partial<Situation>): string {
+    const controls = controlsFor({ ...calm, ...situation });
+    return Object.entries(controls)
+      .filter(([, isOn]) => isOn)
+      .map(([name]) => name)
+      .join(' ');
+  }
+  test.each<[string, Partial<Situation>, string]>([
+    ['before the worker has answered', { phase: null }, 'train step settings'],
+    ['while digits are made', { phase: 'preparing' }, 'train step settings'],
+    ['ready', {}, 'train step settings'],
+    ['Train was pressed a moment ago', { isStarting: true }, 'pause reset settings'],
+    ['running', { phase: 'running', step: 7 }, 'pause reset settings'],
+    ['paused', { phase: 'paused', step: 7 }, 'train step reset settings'],
+    ['diverged: the weights kept can be trained on', { phase: 'failed', step: 0 }, 'train step reset settings'],
+    ['while files are read', { phase: 'paused', step: 7, isImporting: true }, ''],
+    ['the engine cannot work here', { isUnavailable: true }, ''],
+  ])('%s', (_, situation, expected) => {
+    expect(names(situation)).toBe(expected);
+  });
+});
+
+describe('settings', () => {
+  /** Which actions were asked for, in order. */
+  function asked(wanted: Settings): string[] {
+    const calls: string[] = [];
+    const actions = new Proxy({} as RunActions, {
+      get: (_, name) => (value: unknown) => {
+        calls.push(`${String(name)} ${String(value)}`);
+        return Promise.resolve();
+      },
+    });
+    for (const change of settingChanges(description, wanted)) void change(actions);
+    return calls;
+  }
+  test('nothing is asked for what is so already', () => {
+    expect(asked(settings)).toEqual([]);
+  });
+  test('each difference asks for its own action, those that start over first', () => {
+    expect(
+      asked({
+        network: 'lenet5-1998',
+        dataSet: 'mnist',
+        optimizer: 'sgd',
+        learningRate: 0.1,
+        batchSize: 64,
+        seed: 7,
+      }),
+    ).toEqual([
+      'setNetwork lenet5-1998',
+      'setDataSet mnist',
+      'setOptimizer sgd',
+      'setBatchSize 64',
+      'setSeed 7',
+      'setLearningRate 0.1',
+    ]);
+  });
+  test('batch sizes are whole and not larger than the page can hold', () => {
+    expect(batchSizeRule).toMatchObject({ isWhole: true, minimum: 1, maximum: 512 });
+  });
+});
+
+describe('state in a link', () => {
+  const check = stateCheck(['lenet5', 'lenet5-1998']);
+  const state: TrainerState = { lossScale: 'linear', isTableShown: true, guess: 0.9, settings };
+
+  test('comes back as it was', () => {
+    expect(decodeState(encodeState(state), check)).toEqual(state);
+    expect(decodeState(encodeState(initialState), check)).toEqual(initialState);
+  });
+
+  test.each<[string, unknown]>([
+    ['not an object', 3],
+    ['null', null],
+    ['an unknown scale', { ...state, lossScale: 'cubic' }],
+    ['a guess above one', { ...state, guess: 1.5 }],
+    ['a network that is not offered here', { ...state, settings: { ...settings, network: 'resnet' } }],
+    ['a learning rate of zero', { ...state, settings: { ...settings, learningRate: 0 } }],
+    ['an infinite learning rate', { ...state, settings: { ...settings, learningRate: Infinity } }],
+    ['half a batch', { ...state, settings: { ...settings, batchSize: 1.5 } }],
+    ['a batch of a million', { ...state, settings: { ...settings, batchSize: 1e6 } }],
+    ['a negative seed', { ...state, settings: { ...settings, seed: -1 } }],
+    ['an unknown data set', { ...state, settings: { ...settings, dataSet: 'cifar' } }],
+    ['an unknown optimizer', { ...state, settings: { ...settings, optimizer: 'luck' } }],
+  ])('refused: %s', (_, value) => {
+    expect(check(value)).toBeNull();
+  });
+
+  test('what is not known is dropped, not kept', () => {
+    expect(check({ ...state, script: '<script>' })).toEqual(state);
+  });
+});
+
+describe('data sets', () => {
+  test('Digits is always there, MNIST when it was imported or is served', () => {
+    expect(isAvailable('digits', [])).toBe(true);
+    expect(isAvailable('mnist', [])).toBe(false);
+    expect(isAvailable('mnist', [mnist])).toBe(true);
+  });
+  test('in words', () => {
+    expect(dataSetWords('mnist', [mnist])).toBe('MNIST: 60,000 training and 10,000 test images, imported by you.');
+    expect(dataSetWords('digits', [])).toBe('Digits.');
+  });
+});
+
+test('the executor is named with its reason, and the race as a table', () => {
+  const environment: Environment = {
+    executors: [
+      { name: 'wasm', available: true, detail: 'WebAssembly SIMD, 1 thread', stepMs: 4.123 },
+      { name: 'tfjs-webgpu', available: false, detail: 'no adapter', stepMs: null },
+    ],
+    chosen: 'wasm',
+    reason: 'fastest here',
+  };
+  expect(executorWords(environment)).toBe('wasm: WebAssembly SIMD, 1 thread · fastest here');
+  expect(executorWords(null)).toMatch(/Not measured yet/);
+  expect(executorRows(environment)).toEqual([
+    ['wasm (runs now)', '4.12 ms', 'WebAssembly SIMD, 1 thread'],
+    ['tfjs-webgpu', '–', 'not here: no adapter'],
+  ]);
+});
+
+describe('curves and table', () => {
+  const trainPoints = [
+    { step: 50, loss: 1.5, accuracy: 0.5 },
+    { step: 100, loss: 0.5, accuracy: 0.8 },
+    { step: 110, loss: 0.4, accuracy: 0.9 },
+  ];
+  const testPoints = [{ step: 100, loss: 0.6, accuracy: 0.755 }];
+
+  test('two panels; the cursor names training and test', () => {
+    const panels = panelsFor(trainPoints, testPoints, 'log');
+    expect(panels.map(({ title, scale }) => [title, scale])).toEqual([
+      ['loss', 'log'],
+      ['accuracy', 'linear'],
+    ]);
+    expect(wordsAt(panels, 100, 'step', String)).toBe(
+      'step 100: training loss 0.5, test loss 0.6, training accuracy 80 %, test accuracy 75.5 %',
+    );
+  });
+
+  test('the table has a row per test measurement, or the training points before the first', () => {
+    expect(tableRows(trainPoints, testPoints)).toEqual([['100', '0.500', '80.0 %', '0.600', '75.5 %']]);
+    expect(tableRows(trainPoints.slice(0, 1), [])).toEqual([['50', '1.500', '50.0 %', '–', '–']]);
+    expect(tableRows([], testPoints)).toEqual([['100', '–', '–', '0.600', '75.5 %']]);
+    expect(tableRows([], [])).toEqual([]);
+  });
+});
+
+describe('the guess', () => {
+  const points = [
+    { step: 250, loss: 0.5, accuracy: 0.8 },
+    { step: 500, loss: 0.1, accuracy: 0.976 },
+  ];
+  test('is judged by the first measurement after one epoch', () => {
+    expect(afterFirstEpoch(null, points)).toBeNull();
+    expect(afterFirstEpoch({ step: 0, epoch: 0 }, points)).toBeNull();
+    expect(afterFirstEpoch({ step: 250, epoch: 0.8 }, points.slice(0, 1))).toBeNull();
+    expect(afterFirstEpoch({ step: 500, epoch: 1.6 }, points)).toEqual(points[1]);
+  });
+  test('in words', () => {
+    expect(guessWords(0.9, null)).toBe('You said 90 %. One epoch will tell.');
+    expect(guessWords(0.9, points[1]!)).toBe(
+      'You said 90 %. After one epoch (step 500) it stands at 97.6 %: 7.6 points higher.',
+    );
+    expect(guessWords(0.99, points[1]!)).toMatch(/1\.4 points lower\.$/);
+    expect(guessWords(0.976, points[1]!)).toMatch(/: as you said\.$/);
+  });
+});

@@ -1,0 +1,256 @@
+/**
+ * The trainer's behaviour without a page: what it keeps, which controls work in which phase, what changing a setting asks of
+ * the run, and what its curves, tables and sentences are made of.
+ *
+ * Deliberately not here: the run itself (the lab's) and its numbers. A trainer only shows them and passes on what the reader wants.
+ */
+
+import { isDataSetId } from '../../data/dataSet';
+import type { DataSetId, DataSetInfo } from '../../data/dataSet';
+import { formatFixed, formatInteger, formatNumber, formatPercent } from '../../draw/format';
+import type { Environment, RunDescription, RunPhase, RunStatus, TestPoint, TrainPoint } from '../../engine/protocol';
+import type { RunActions } from '../../lab/runState';
+import { optimizerNames } from '../../network/spec';
+import type { OptimizerName } from '../../network/spec';
+import type { Panel, Series } from '../../ui/lineChartModel';
+import { spreadIndices } from '../../ui/lineChartModel';
+import type { NumberRule } from '../../ui/numberInput';
+import { numberText, parseNumber } from '../../ui/numberInput';
+
+/** What the reader can set; one seed drives initialization, order and generator. */
+export interface Settings {
+  readonly network: string;
+  readonly dataSet: DataSetId;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly seed: number;
+}
+
+/** What a link carries. */
+export interface TrainerState {
+  readonly lossScale: 'log' | 'linear';
+  readonly isTableShown: boolean;
+  /** The reader's guess of the test accuracy after one epoch, 0 … 1; null before the guess. */
+  readonly guess: number | null;
+  /** Null: whatever the run has. */
+  readonly settings: Settings | null;
+}
+
+export const initialState: TrainerState = { lossScale: 'log', isTableShown: false, guess: null, settings: null };
+
+export const learningRateRule: NumberRule = { name: 'learning rate', isPositive: true };
+export const batchSizeRule: NumberRule = { name: 'batch size', isWhole: true, minimum: 1, maximum: 512 };
+export const seedRule: NumberRule = { name: 'seed', isWhole: true, minimum: 0, maximum: 4_294_967_295 };
+
+export const optimizerTitles: Readonly<Record<OptimizerName, string>> = {
+  sgd: 'SGD',
+  momentum: 'Momentum',
+  adam: 'Adam',
+};
+export const dataSetTitles: Readonly<Record<DataSetId, string>> = { digits: 'Digits', mnist: 'MNIST' };
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+function isNumberFor(value: unknown, rule: NumberRule): value is number {
+  return typeof value === 'number' && parseNumber(numberText(value), rule).isValid;
+}
+
+function checkSettings(value: unknown, networks: readonly string[]): Settings | null {
+  if (!isRecord(value)) return null;
+  const { network, dataSet, learningRate, batchSize, seed } = value;
+  const optimizer = optimizerNames.find((name) => name === value['optimizer']);
+  if (typeof network !== 'string' || !networks.includes(network)) return null;
+  if (!isDataSetId(dataSet) || optimizer === undefined) return null;
+  if (!isNumberFor(learningRate, learningRateRule)) return null;
+  if (!isNumberFor(batchSize, batchSizeRule) || !isNumberFor(seed, seedRule)) return null;
+  return { network, dataSet, optimizer, learningRate, batchSize, seed };
+}
+
+/** The state that came from a link or the session, or null. Settings of a network that this figure does not offer are refused. */
+export function stateCheck(networks: readonly string[]): (value: unknown) => TrainerState | null {
+  return (value) => {
+    if (!isRecord(value)) return null;
+    const { lossScale, isTableShown, guess } = value;
+    if ((lossScale !== 'log' && lossScale !== 'linear') || typeof isTableShown !== 'boolean') return null;
+    if (guess !== null && !(typeof guess === 'number' && guess >= 0 && guess <= 1)) return null;
+    const settings = value['settings'] === null ? null : checkSettings(value['settings'], networks);
+    if (settings === null && value['settings'] !== null) return null;
+    return { lossScale, isTableShown, guess, settings };
+  };
+}
+
+export function settingsOf(description: RunDescription): Settings {
+  const { network, dataSet, optimizer, learningRate, batchSize, seeds } = description;
+  return { network, dataSet, optimizer, learningRate, batchSize, seed: seeds.initialization };
+}
+
+/** What must be asked of the run, in order, so that it has the settings wanted; nothing for what is so already. */
+export function settingChanges(
+  description: RunDescription,
+  wanted: Settings,
+): readonly ((actions: RunActions) => Promise<void>)[] {
+  const now = settingsOf(description);
+  const changes: ((actions: RunActions) => Promise<void>)[] = [];
+  if (wanted.network !== now.network) changes.push((actions) => actions.setNetwork(wanted.network));
+  if (wanted.dataSet !== now.dataSet) changes.push((actions) => actions.setDataSet(wanted.dataSet));
+  if (wanted.optimizer !== now.optimizer) changes.push((actions) => actions.setOptimizer(wanted.optimizer));
+  if (wanted.batchSize !== now.batchSize) changes.push((actions) => actions.setBatchSize(wanted.batchSize));
+  if (wanted.seed !== now.seed) changes.push((actions) => actions.setSeed(wanted.seed));
+  if (wanted.learningRate !== now.learningRate) {
+    changes.push((actions) => actions.setLearningRate(wanted.learningRate));
+  }
+  return changes;
+}
+
+export interface Controls {
+  readonly train: boolean;
+  readonly pause: boolean;
+  readonly step: boolean;
+  readonly reset: boolean;
+  readonly settings: boolean;
+}
+
+export interface Situation {
+  /** Null until the worker has answered. */
+  readonly phase: RunPhase | null;
+  readonly step: number;
+  /** `Train` or `Step` was pressed and has not begun yet. */
+  readonly isStarting: boolean;
+  readonly isImporting: boolean;
+  readonly isUnavailable: boolean;
+}
+
+/** Which controls work. A run that has diverged can be trained on, from the weights that were kept. */
+export function controlsFor({ phase, step, isStarting, isImporting, isUnavailable }: Situation): Controls {
+  if (isUnavailable) return { train: false, pause: false, step: false, reset: false, settings: false };
+  const isGoing = phase === 'running' || isStarting;
+  return {
+    train: !isGoing && !isImporting,
+    pause: isGoing,
+    step: !isGoing && !isImporting,
+    reset: !isImporting && (step > 0 || isGoing || phase === 'failed'),
+    settings: !isImporting,
+  };
+}
+
+/** Both data sets are always offered; choosing one that is not there leads to the import instead. */
+export function isAvailable(dataSet: DataSetId, dataSets: readonly DataSetInfo[]): boolean {
+  return dataSet === 'digits' || dataSets.some(({ id }) => id === dataSet);
+}
+
+/** `MNIST: 60,000 training and 10,000 test images, imported here.` */
+export function dataSetWords(dataSet: DataSetId, dataSets: readonly DataSetInfo[]): string {
+  const info = dataSets.find(({ id }) => id === dataSet);
+  const origins = { generated: 'made by this book', imported: 'imported by you', served: 'from this server' };
+  if (info === undefined) return `${dataSetTitles[dataSet]}.`;
+  const { train, test } = info.counts;
+  return `${info.title}: ${formatInteger(train)} training and ${formatInteger(test)} test images, ${origins[info.origin]}.`;
+}
+
+/** `wasm: WebAssembly SIMD, 1 thread · fastest here: 4.1 ms a step` */
+export function executorWords(environment: Environment | null): string {
+  if (environment === null) return 'Not measured yet: the executors race when training starts.';
+  const chosen = environment.executors.find(({ name }) => name === environment.chosen);
+  return `${environment.chosen}: ${chosen?.detail ?? '–'} · ${environment.reason}`;
+}
+
+export function executorRows(environment: Environment): readonly (readonly string[])[] {
+  return environment.executors.map(({ name, available, detail, stepMs }) => [
+    name === environment.chosen ? `${name} (runs now)` : name,
+    stepMs === null ? '–' : `${formatFixed(stepMs, 2)} ms`,
+    available ? detail : `not here: ${detail}`,
+  ]);
+}
+
+export function panelsFor(
+  trainPoints: readonly TrainPoint[],
+  testPoints: readonly TestPoint[],
+  lossScale: TrainerState['lossScale'],
+): readonly [loss: Panel, accuracy: Panel] {
+  const curve = (quantity: 'loss' | 'accuracy'): readonly Series[] => [
+    seriesOf('training', 'first', trainPoints, quantity),
+    seriesOf('test', 'second', testPoints, quantity),
+  ];
+  return [
+    { title: 'loss', scale: lossScale, format: formatNumber, series: curve('loss') },
+    { title: 'accuracy', scale: 'linear', domain: [0, 1], format: percentWords, series: curve('accuracy') },
+  ];
+}
+
+/** Whole percentages on the axis, a decimal where there is one to show. */
+function percentWords(fraction: number): string {
+  return formatPercent(fraction, Number.isInteger(Number((fraction * 100).toFixed(6))) ? 0 : 1);
+}
+
+function seriesOf(
+  label: string,
+  tone: Series['tone'],
+  points: readonly (TrainPoint | TestPoint)[],
+  quantity: 'loss' | 'accuracy',
+): Series {
+  return {
+    label,
+    tone,
+    count: points.length,
+    x: (index) => points[index]?.step ?? NaN,
+    y: (index) => points[index]?.[quantity] ?? NaN,
+  };
+}
+
+export const tableColumns = [
+  { label: 'step' },
+  { label: 'training loss' },
+  { label: 'training accuracy' },
+  { label: 'test loss' },
+  { label: 'test accuracy' },
+] as const;
+
+/** Every test measurement with the training point nearest before it; before the first, training points alone. */
+export function tableRows(
+  trainPoints: readonly TrainPoint[],
+  testPoints: readonly TestPoint[],
+): readonly (readonly string[])[] {
+  const trainCells = (point: TrainPoint | undefined): string[] =>
+    point === undefined ? ['–', '–'] : [formatFixed(point.loss, 3), formatPercent(point.accuracy)];
+  if (testPoints.length === 0) {
+    return spreadIndices(trainPoints.length, 20).flatMap((index) => {
+      const point = trainPoints[index];
+      return point === undefined ? [] : [[formatInteger(point.step), ...trainCells(point), '–', '–']];
+    });
+  }
+  let at = 0;
+  return testPoints.map(({ step, loss, accuracy }) => {
+    while (at + 1 < trainPoints.length && (trainPoints[at + 1]?.step ?? Infinity) <= step) at += 1;
+    const before = trainPoints[at];
+    return [
+      formatInteger(step),
+      ...trainCells(before !== undefined && before.step <= step ? before : undefined),
+      formatFixed(loss, 3),
+      formatPercent(accuracy),
+    ];
+  });
+}
+
+/** The first measurement on the test set at or after the end of the first epoch; null before there is one. */
+export function afterFirstEpoch(
+  status: Pick<RunStatus, 'step' | 'epoch'> | null,
+  testPoints: readonly TestPoint[],
+): TestPoint | null {
+  if (status === null || status.step === 0) return null;
+  const stepsPerEpoch = status.step / status.epoch;
+  return testPoints.find(({ step }) => step >= stepsPerEpoch - 0.5) ?? null;
+}
+
+/** `You said 90 %. After one epoch it stands at 97.6 %: 7.6 points higher.` */
+export function guessWords(guess: number, measured: TestPoint | null): string {
+  const said = `You said ${formatPercent(guess, 0)}.`;
+  if (measured === null) return `${said} One epoch will tell.`;
+  const points = (measured.accuracy - guess) * 100;
+  const apart =
+    Math.abs(points) < 0.5
+      ? 'as you said'
+      : `${formatFixed(Math.abs(points), 1)} points ${points > 0 ? 'higher' : 'lower'}`;
+  return `${said} After one epoch (step ${formatInteger(measured.step)}) it stands at ${formatPercent(measured.accuracy)}: ${apart}.`;
+}
