@@ -4,9 +4,9 @@ import type { RunState } from '../../lab/runState';
 import { Announcer } from '../../ui/Announcer';
 import { useRun, useRunState } from '../useRun';
 import type { ViewProps } from '../widget';
+import styles from './View.module.css';
 import type { Attributes } from './schema';
 import { goalText, verdictText } from './state';
-import styles from './View.module.css';
 
 const selectStep = (state: RunState): number => state.status?.step ?? 0;
 const selectPoints = (state: RunState): RunState['testPoints'] => state.testPoints;
@@ -23,7 +23,7 @@ export function View({ attributes, visible }: ViewProps<Attributes>) {
       <p>{goalText(goal)}</p>
       <p className={styles['verdict']}>{verdictText(goal, verdict)}</p>
       {/* Only the verdict is spoken, not every step on the way. */}
-      <Announcer message={settled ? verdictText(goal, verdict) : ''} />
+      <Announcer>{settled ? verdictText(goal, verdict) : ''}</Announcer>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** The judge's words. The verdict itself is `lab/goal.ts`. */
 import { formatInteger, formatPercent } from '../../draw/format';
-import type { Goal, Verdict } from '../../lab/goal';
 import type { TestPoint } from '../../engine/protocol';
+import type { Goal, Verdict } from '../../lab/goal';
 
 export function goalText({ atLeast, withinSteps }: Goal): string {
   return `Goal: ${formatPercent(atLeast, 0)} test accuracy by step ${formatInteger(withinSteps)}.`;
