@@ -32,7 +32,7 @@ function ChapterHead({ meta }: { readonly meta: LessonMeta }) {
       <p className={styles['part']} data-pagefind-ignore>
         <span className={styles['partNumber']}>Part {part?.numeral}</span> {part?.title}
       </p>
-      <h1 className={styles['title']} data-pagefind-meta="title">
+      <h1 className={styles['title']} data-pagefind-meta={`title:${meta.order} ${meta.title}`}>
         <span className={styles['number']}>
           <span className="visuallyHidden">Chapter </span>
           {meta.order}
@@ -47,7 +47,7 @@ function ChapterHead({ meta }: { readonly meta: LessonMeta }) {
             <li key={objective}>{objective.charAt(0).toLowerCase() + objective.slice(1)}</li>
           ))}
         </ul>
-        <p className={styles['facts']}>
+        <p className={styles['facts']} data-pagefind-ignore>
           {meta.minutes} minutes of reading, without the experiments.
           {prerequisites.length > 0 && (
             <>

@@ -30,8 +30,8 @@ export function Header({ place, section }: HeaderProps) {
 }
 
 /**
- * Opens the contents over the page. A native modal dialog keeps the focus inside and closes with Escape. Without JavaScript the
- * same control is a link to the contents, which then stand below the text.
+ * Opens the contents over the page. A native modal dialog keeps the focus inside and closes with Escape. Without JavaScript a
+ * link in its place leads to the contents, which then stand below the text.
  */
 function ContentsDrawer({ place, section }: HeaderProps) {
   const [open, setOpen] = useState(false);
@@ -43,15 +43,16 @@ function ContentsDrawer({ place, section }: HeaderProps) {
 
   return (
     <>
-      <a
-        className={styles['contentsButton']}
-        href="#contents"
+      <button
+        className={`${styles['contentsButton'] ?? ''} needsScript`}
+        type="button"
         aria-haspopup="dialog"
-        onClick={(event) => {
-          event.preventDefault();
-          setOpen(true);
-        }}
+        onClick={() => setOpen(true)}
       >
+        <ContentsIcon />
+        <span>Contents</span>
+      </button>
+      <a className={`${styles['contentsButton'] ?? ''} withoutScript`} href="#contents">
         <ContentsIcon />
         <span>Contents</span>
       </a>

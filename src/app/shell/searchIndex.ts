@@ -51,7 +51,7 @@ export function hitsOfPage({ url, excerpt, meta, sub_results: sections = [] }: P
   return sections.slice(0, sectionsPerPage).map((section) => ({
     address: section.url,
     page,
-    section: section.title === page ? null : section.title,
+    section: section.url.includes('#') ? section.title : null,
     excerptHtml: section.excerpt,
   }));
 }
