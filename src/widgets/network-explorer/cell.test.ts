@@ -110,17 +110,17 @@ test('average pooling with a stride of its own', () => {
   expect(explainCell(all, { row: 0, column: 1, channel: 0 })).toMatchObject({ values: [3, 6], sum: 4.5, output: 4.5 });
 });
 
-test('the sub-sampling of 1998: window sum × coefficient + bias', () => {
+test('the sub-sampling of 1998: window mean × coefficient + bias', () => {
   const layer: LayerSpec = { kind: 'subsampling', name: 's', window: [2, 2] };
   const all = sources(layer, {
     inputShape: [2, 2, 1],
     input: new Float32Array([1, 2, 3, 4]),
     outputShape: [1, 1, 1],
-    output: new Float32Array([5.5]),
+    output: new Float32Array([1.75]),
     weights: { 's.coefficient': values(0.5), 's.bias': values(0.5) },
   });
   const cell = explainCell(all, { row: 0, column: 0, channel: 0 });
-  expect(cell).toMatchObject({ windowSum: 10, coefficient: 0.5, bias: 0.5, sum: 5.5 });
+  expect(cell).toMatchObject({ mean: 2.5, coefficient: 0.5, bias: 0.5, sum: 1.75 });
   expect(agrees(cell)).toBe(true);
 });
 
@@ -149,16 +149,15 @@ test('dense: all contributions, the largest first', () => {
 
 test('Euclidean units: minus the squared distance to the prototype', () => {
   const layer: LayerSpec = { kind: 'euclidean', name: 'e', prototypes: 'digits-7x12' };
-  const all = sources(layer, {
-    inputShape: [2],
-    input: new Float32Array([0.5, -1]),
-    outputShape: [2],
-    output: new Float32Array([0, -4.25]),
-    prototypes: new Float32Array([1, 1, 1, 1]),
-  });
+  // The first row of the bitmap of 1 reads ...##.. ; a picture of all zeros is 1 away from every cell.
+  const input = new Float32Array(84);
+  input[0] = -1;
+  input[3] = -1;
+  const all = sources(layer, { inputShape: [84], input, outputShape: [10], output: new Float32Array(10).fill(-86) });
   const cell = explainCell(all, { row: 0, column: 0, channel: 1 });
-  expect(cell).toMatchObject({ sum: -4.25, output: -4.25 });
-  expect(cell.kind === 'euclidean' && cell.terms.map(({ value }) => value)).toEqual([4, 0.25]);
+  expect(cell).toMatchObject({ sum: -86, output: -86 });
+  expect(cell.kind === 'euclidean' && cell.terms[0]).toEqual({ index: 3, input: -1, factor: 1, value: 4 });
+  expect(agrees(cell)).toBe(true);
 });
 
 test('activation and flatten', () => {

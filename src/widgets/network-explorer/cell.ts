@@ -9,8 +9,10 @@
  * Axis order: activations [H,W,C], convolution weights [KH,KW,I,O], dense weights [I,O].
  */
 
-import { noPadding, samePadding } from '../../graph/convolution';
-import type { Padding, Pair } from '../../graph/graph';
+import { scaledTanh } from '../../network/layers/activation';
+import { connectionsOf } from '../../network/layers/convolution';
+import { definitionOf } from '../../network/layers/layers';
+import { prototypes } from '../../network/prototypes';
 import type { ActivationName, ConvolutionLayer, LayerSpec } from '../../network/spec';
 import type { Shape } from '../../tensor/shape';
 
@@ -99,7 +101,7 @@ export type CellExplanation = { readonly output: number } & (
       readonly kind: 'subsampling';
       readonly window: CellWindow;
       readonly values: readonly number[];
-      readonly windowSum: number;
+      readonly mean: number;
       readonly coefficient: number;
       readonly bias: number;
       readonly sum: number;
@@ -117,8 +119,6 @@ export interface CellSources {
   readonly output: Float32Array;
   /** `<layer>.weight` and so on; what the layer does not have may be missing. */
   readonly weights: Readonly<Record<string, { readonly values: Float32Array }>>;
-  /** The fixed table [classes × entries] of a euclidean layer. */
-  readonly prototypes?: Float32Array;
 }
 
 function at(values: ArrayLike<number>, index: number): number {
@@ -150,33 +150,17 @@ function slot(sources: CellSources, part: 'weight' | 'bias' | 'coefficient'): Fl
   return found.values;
 }
 
-function paddingOf(layer: ConvolutionLayer, input: Grid, stride: Pair): Padding {
-  if (layer.padding === undefined || layer.padding === 'valid') return noPadding;
-  return layer.padding === 'same' ? samePadding([input.height, input.width], layer.kernel, stride) : layer.padding;
-}
-
 /** The window of the layer before that one cell looks at; null where the layer has none (dense, flatten, activation …). */
 export function windowOf(layer: LayerSpec, inputShape: Shape, { row, column }: CellPosition): CellWindow | null {
-  switch (layer.kind) {
-    case 'convolution': {
-      const stride = layer.stride ?? [1, 1];
-      const padding = paddingOf(layer, gridOf(inputShape), stride);
-      const [height, width] = layer.kernel;
-      return { top: row * stride[0] - padding.top, left: column * stride[1] - padding.left, height, width };
-    }
-    case 'maxPool':
-    case 'averagePool':
-    case 'subsampling': {
-      const [height, width] = layer.window;
-      const stride = (layer.kind === 'subsampling' ? undefined : layer.stride) ?? layer.window;
-      return { top: row * stride[0], left: column * stride[1], height, width };
-    }
-    case 'dense':
-    case 'euclidean':
-    case 'activation':
-    case 'flatten':
-      return null;
-  }
+  const view = definitionOf(layer).view(layer, inputShape);
+  if (view.kind !== 'window') return null;
+  const { size, stride, padding } = view;
+  return {
+    top: row * stride[0] - padding.top,
+    left: column * stride[1] - padding.left,
+    height: size[0],
+    width: size[1],
+  };
 }
 
 /** Values of one channel inside a window, row-major; zero outside the grid, which is what padding means. */
@@ -193,7 +177,7 @@ function windowValues(values: Float32Array, grid: Grid, window: CellWindow, chan
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-/** Applies an activation function; `scaledTanh` is 1.7159 · tanh(2x/3). */
+/** The activation function of this name. */
 export function activate(name: ActivationName, x: number): number {
   switch (name) {
     case 'relu':
@@ -203,7 +187,7 @@ export function activate(name: ActivationName, x: number): number {
     case 'tanh':
       return Math.tanh(x);
     case 'scaledTanh':
-      return 1.7159 * Math.tanh((2 * x) / 3);
+      return scaledTanh.amplitude * Math.tanh(scaledTanh.slope * x);
   }
 }
 
@@ -211,7 +195,7 @@ function explainConvolution(sources: CellSources, layer: ConvolutionLayer, cell:
   const input = gridOf(sources.inputShape);
   const filters = gridOf(sources.outputShape).channels;
   const weight = slot(sources, 'weight');
-  const channels = layer.connections?.[cell.channel] ?? Array.from({ length: input.channels }, (_, index) => index);
+  const channels = connectionsOf(layer, input.channels)[cell.channel] ?? [];
   const slices = channels.map((channel): Slice => {
     const inputs = windowValues(sources.input, input, window, channel);
     const weights = inputs.map((_, place) => at(weight, (place * input.channels + channel) * filters + cell.channel));
@@ -251,10 +235,9 @@ export function explainCell(sources: CellSources, cell: CellPosition): CellExpla
       return { kind: 'dense', terms: byMagnitude(terms), bias, sum, output };
     }
     case 'euclidean': {
-      const prototypes = sources.prototypes;
-      if (prototypes === undefined) throw new Error(`internal: the prototypes of "${layer.name}" are missing.`);
+      const table = prototypes[layer.prototypes].values;
       const terms = Array.from(sources.input, (value, index): Term => {
-        const factor = at(prototypes, cell.channel * sources.input.length + index);
+        const factor = at(table, cell.channel * sources.input.length + index);
         return { index, input: value, factor, value: (value - factor) ** 2 };
       });
       return {
@@ -274,11 +257,12 @@ export function explainCell(sources: CellSources, cell: CellPosition): CellExpla
     }
     case 'subsampling': {
       const { window: place, values } = seen();
-      const windowSum = total(values);
+      // The coefficient multiplies the mean of the window, not the paper's sum: see network/layers/subsampling.ts.
+      const mean = total(values) / values.length;
       const coefficient = at(slot(sources, 'coefficient'), cell.channel);
       const bias = at(slot(sources, 'bias'), cell.channel);
-      const sum = windowSum * coefficient + bias;
-      return { kind: 'subsampling', window: place, values, windowSum, coefficient, bias, sum, output };
+      const sum = mean * coefficient + bias;
+      return { kind: 'subsampling', window: place, values, mean, coefficient, bias, sum, output };
     }
     case 'activation': {
       const value = at(sources.input, flatIndex(input, cell));
