@@ -1,0 +1,92 @@
+/**
+ * The table of all reference ops, total by its type, and the one function that applies a graph node by it.
+ */
+
+import type { NodeOf } from '../graph/graph';
+import type { ComputedName } from '../graph/opDefinition';
+import { adamUpdate } from './adamUpdate';
+import { add } from './add';
+import { addBias } from './addBias';
+import { argMax } from './argMax';
+import { averagePool } from './averagePool';
+import { averagePoolGradient } from './averagePoolGradient';
+import { biasGradient } from './biasGradient';
+import { channelScale } from './channelScale';
+import { channelScaleGradient } from './channelScaleGradient';
+import { conv2d } from './conv2d';
+import { conv2dFilterGradient } from './conv2dFilterGradient';
+import { conv2dInputGradient } from './conv2dInputGradient';
+import type { Grid } from './grid';
+import { matmul } from './matmul';
+import { maxPool } from './maxPool';
+import { maxPoolGradient } from './maxPoolGradient';
+import { mean } from './mean';
+import { meanGradient } from './meanGradient';
+import { momentum } from './momentum';
+import { movingAverage } from './movingAverage';
+import { movingAverageOfSquares } from './movingAverageOfSquares';
+import { multiply } from './multiply';
+import type { ReferenceOp } from './referenceOp';
+import { relu } from './relu';
+import { reluGradient } from './reluGradient';
+import { reshape } from './reshape';
+import { scale } from './scale';
+import { sgdUpdate } from './sgdUpdate';
+import { sigmoid } from './sigmoid';
+import { sigmoidGradient } from './sigmoidGradient';
+import { softmax } from './softmax';
+import { softmaxCrossEntropy } from './softmaxCrossEntropy';
+import { softmaxCrossEntropyGradient } from './softmaxCrossEntropyGradient';
+import { softmaxGradient } from './softmaxGradient';
+import { squaredDistance } from './squaredDistance';
+import { squaredDistanceGradient } from './squaredDistanceGradient';
+import { tanh } from './tanh';
+import { tanhGradient } from './tanhGradient';
+
+export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
+  // Forward
+  add,
+  multiply,
+  scale,
+  conv2d,
+  addBias,
+  relu,
+  sigmoid,
+  tanh,
+  maxPool,
+  averagePool,
+  channelScale,
+  reshape,
+  matmul,
+  softmax,
+  softmaxCrossEntropy,
+  squaredDistance,
+  argMax,
+  mean,
+  // Backward
+  meanGradient,
+  conv2dInputGradient,
+  conv2dFilterGradient,
+  biasGradient,
+  reluGradient,
+  sigmoidGradient,
+  tanhGradient,
+  maxPoolGradient,
+  averagePoolGradient,
+  channelScaleGradient,
+  softmaxGradient,
+  softmaxCrossEntropyGradient,
+  squaredDistanceGradient,
+  // Optimizers
+  sgdUpdate,
+  momentum,
+  movingAverage,
+  movingAverageOfSquares,
+  adamUpdate,
+};
+
+/** The value of a node from the values of its inputs. */
+export function applyReference<K extends ComputedName>(node: NodeOf<K>, inputs: readonly Grid[]): Grid {
+  const op: ReferenceOp<K> = referenceOps[node.op];
+  return op(node.attributes, ...inputs);
+}

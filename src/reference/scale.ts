@@ -1,0 +1,3 @@
+import type { ReferenceOp } from './referenceOp';
+
+export const scale: ReferenceOp<'scale'> = ({ factor }, x) => x.map((value) => factor * value);
