@@ -96,6 +96,9 @@ export interface Snapshot {
   readonly step: number;
   /** Every slot of the parameter store, optimizer moments too. */
   readonly slots: Readonly<Record<string, Float32Array>>;
+  /** The last measurements before it, so that a resumed run goes on showing them. */
+  readonly loss?: number | null;
+  readonly testAccuracy?: number | null;
 }
 
 export interface ImagesReply {
@@ -119,6 +122,9 @@ export interface Environment {
   readonly reason: string;
 }
 
+/** A data set that can be chosen. Its normalization is known only once it is made or read. */
+export type DataSetOffer = Omit<DataSetInfo, 'normalization'>;
+
 /** Every request: what it takes and what it answers. */
 export interface Requests {
   /** Self-test and race on first use; then from memory. */
@@ -126,7 +132,7 @@ export interface Requests {
   /** Moves open runs over to this executor with their weights. */
   chooseExecutor: { params: { executor: ExecutorName }; result: Environment };
   /** Lists what can be chosen now. */
-  dataSets: { params: object; result: readonly DataSetInfo[] };
+  dataSets: { params: object; result: readonly DataSetOffer[] };
   /** All four files, checked completely before anything is kept. */
   importMnist: { params: { files: readonly { name: string; bytes: ArrayBuffer }[] }; result: DataSetInfo };
   removeDataSet: { params: { dataSet: DataSetId }; result: null };
@@ -169,7 +175,7 @@ export type EngineEvent =
   /** Every few seconds while training, so that a dead worker costs little. */
   | { readonly kind: 'snapshot'; readonly run: string; readonly snapshot: Snapshot }
   | { readonly kind: 'environment'; readonly environment: Environment }
-  | { readonly kind: 'dataSets'; readonly dataSets: readonly DataSetInfo[] }
+  | { readonly kind: 'dataSets'; readonly dataSets: readonly DataSetOffer[] }
   /** Something the reader should know that ended no request: storage refused, GPU lost. */
   | { readonly kind: 'notice'; readonly message: string };
 
