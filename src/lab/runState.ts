@@ -4,10 +4,11 @@
  */
 
 import type { StoreApi } from 'zustand/vanilla';
-import type { DataSetId, DataSetInfo, SplitName } from '../data/dataSet';
+import type { DataSetId, SplitName } from '../data/dataSet';
 import type { ExecutorName } from '../engine/executors/executor';
 import type {
   ArrayValue,
+  DataSetOffer,
   Environment,
   ImageChoice,
   ImagesReply,
@@ -31,7 +32,7 @@ export interface RunState {
   readonly weightsVersion: number;
   /** Long work before the first step, such as making digits: 0 … 1. */
   readonly progress: { readonly task: string; readonly fraction: number } | null;
-  readonly dataSets: readonly DataSetInfo[];
+  readonly dataSets: readonly DataSetOffer[];
   readonly environment: Environment | null;
   /** The engine cannot work here at all: why, in words. */
   readonly unavailable: string | null;
