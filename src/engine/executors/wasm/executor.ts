@@ -1,0 +1,228 @@
+/**
+ * The `wasm` executor: one thread, one linear memory, SIMD kernels of our own.
+ *
+ * Picture: compiling lowers the graph to a flat list of kernel calls (lower.ts), lays all its values out in one block of memory
+ * (memoryPlan.ts) and fills in addresses. Running walks the list; nothing is allocated, looked up or checked any more.
+ * Stores and programs of all runs lie side by side in the memory (heap.ts).
+ */
+import type { Graph, GraphNode } from '../../../graph/graph';
+import { formatShape, sameShape, sizeOf, type DType, type Values } from '../../../tensor/shape';
+import type { Executor, ParameterStore, Program, Slot } from '../executor';
+import { createHeap, roundUpToLine } from './heap';
+import { instantiateKernels, type Kernel } from './kernels';
+import { BYTES_PER_VALUE, lower } from './lower';
+import { assignOffsets, rootOf, type Buffer } from './memoryPlan';
+
+export interface WasmExecutor extends Executor {
+  compile(graph: Graph, store: ParameterStore, options: { readonly outputs: readonly string[] }): Promise<WasmProgram>;
+  /** Size of the linear memory; it never shrinks, freed bytes are used again. */
+  linearMemoryBytes(): number;
+  /** Bytes that stores and programs hold. */
+  liveBytes(): number;
+}
+
+export interface WasmProgram extends Program {
+  /** What a run calls, in order: kernel name and, per kernel call, a label of what it writes. */
+  readonly calls: readonly { readonly kernel: string; readonly writes: readonly string[] }[];
+  /** One timed run: milliseconds per call, in the order of `calls`. For benchmarks; `now` gives milliseconds. */
+  profile(now: () => number): Float64Array;
+}
+
+interface StoredSlot {
+  readonly slot: Slot;
+  readonly address: number;
+}
+
+/** @param module the compiled kernels, from `loadModule.ts` in a browser or `loadModule.node.ts` in Node. */
+export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
+  const { kernels, memory, heapBase } = instantiateKernels(module);
+  const heap = createHeap(memory, heapBase);
+  const stores = new WeakMap<
+    ParameterStore,
+    { readonly slots: ReadonlyMap<string, StoredSlot>; readonly isDisposed: () => boolean }
+  >();
+  const disposables = new Set<{ dispose(): void }>();
+  let disposed = false;
+
+  function requireAlive(): void {
+    if (disposed) throw new Error('internal: wasm executor: used after it was disposed');
+  }
+
+  function createStore(slots: readonly Slot[]): ParameterStore {
+    requireAlive();
+    const stored = new Map<string, StoredSlot>();
+    for (const slot of slots) {
+      if (stored.has(slot.name)) throw new Error(`internal: wasm store: two slots are named ${slot.name}`);
+      const bytes = sizeOf(slot.shape) * BYTES_PER_VALUE;
+      const address = heap.allocate(bytes);
+      heap.bytes().fill(0, address, address + roundUpToLine(bytes));
+      stored.set(slot.name, { slot, address });
+    }
+    let storeDisposed = false;
+
+    function find(name: string): { address: number; size: number } {
+      const found = stored.get(name);
+      if (storeDisposed) throw new Error(`internal: wasm store: slot ${name} is used after the store was disposed`);
+      if (found === undefined) {
+        throw new Error(
+          `internal: wasm store: expected one of the slots ${[...stored.keys()].join(', ')}, found ${name}`,
+        );
+      }
+      return { address: found.address / BYTES_PER_VALUE, size: sizeOf(found.slot.shape) };
+    }
+
+    const store: ParameterStore = {
+      slots,
+      write(name, values) {
+        const { address, size } = find(name);
+        if (values.length !== size) {
+          throw new Error(`internal: wasm store: slot ${name} holds ${size} values, found ${values.length}`);
+        }
+        heap.float32().set(values, address);
+      },
+      // eslint-disable-next-line @typescript-eslint/require-await -- a fault becomes a rejection, as on other executors
+      async read(name) {
+        const { address, size } = find(name);
+        return heap.float32().slice(address, address + size);
+      },
+      dispose() {
+        if (storeDisposed) return;
+        storeDisposed = true;
+        disposables.delete(store);
+        for (const { address } of stored.values()) heap.free(address);
+      },
+    };
+    stores.set(store, { slots: stored, isDisposed: () => storeDisposed });
+    disposables.add(store);
+    return store;
+  }
+
+  function compile(graph: Graph, store: ParameterStore, outputs: readonly string[]): WasmProgram {
+    requireAlive();
+    const known = stores.get(store);
+    if (known === undefined || known.isDisposed()) {
+      throw new Error('internal: wasm executor: expected a living store of this executor, found another');
+    }
+    const lowered = lower(graph, outputs, (slot, node) => {
+      const found = known.slots.get(slot);
+      if (found === undefined) {
+        throw new Error(
+          `internal: wasm executor: the graph needs the slot ${slot}, the store has ${[...known.slots.keys()].join(', ') || 'none'}`,
+        );
+      }
+      if (!sameShape(found.slot.shape, node.shape)) {
+        const [expected, stored] = [formatShape(node.shape), formatShape(found.slot.shape)];
+        throw new Error(
+          `internal: wasm executor: the graph needs ${slot} of shape ${expected}, the store has ${stored}`,
+        );
+      }
+      return found.address;
+    });
+
+    // One block: what stays between runs first, then what the plan shares out.
+    let pinnedBytes = 0;
+    for (const { buffer } of lowered.pinned) {
+      buffer.address = pinnedBytes;
+      pinnedBytes += roundUpToLine(buffer.bytes);
+    }
+    const plannedBytes = assignOffsets(lowered.calls, pinnedBytes);
+    const memoryBytes = pinnedBytes + plannedBytes;
+    const base = heap.allocate(memoryBytes);
+    const addressOf = (buffer: Buffer): number => {
+      const root = rootOf(buffer);
+      return root.place === 'slot' ? root.address : base + root.address;
+    };
+    heap.bytes().fill(0, base, base + roundUpToLine(memoryBytes));
+    for (const { buffer, contents } of lowered.pinned) {
+      if (contents === null) continue;
+      const source = new Uint8Array(contents.buffer, contents.byteOffset, contents.byteLength);
+      heap.bytes().set(source, addressOf(buffer));
+    }
+
+    const steps: { readonly kernel: Kernel; readonly parameters: readonly number[] }[] = lowered.calls.map((call) => ({
+      kernel: kernels[call.kernel],
+      parameters: call.parameters.map((value) => (typeof value === 'number' ? value : addressOf(value))),
+    }));
+    let programDisposed = false;
+
+    function requireUsable(): void {
+      if (programDisposed) throw new Error('internal: wasm program: used after it was disposed');
+      if (known?.isDisposed() === true) throw new Error('internal: wasm program: used after its store was disposed');
+    }
+
+    function view(buffer: Buffer, node: GraphNode): Values {
+      const from = addressOf(buffer) / BYTES_PER_VALUE;
+      const all = node.dtype === 'int32' ? heap.int32() : heap.float32();
+      return all.subarray(from, from + sizeOf(node.shape));
+    }
+
+    const program: WasmProgram = {
+      calls: lowered.calls.map((call) => ({ kernel: call.kernel, writes: call.writes.map((buffer) => buffer.label) })),
+      memoryBytes,
+      write(name, values) {
+        requireUsable();
+        const target = lowered.writable.get(name);
+        if (target === undefined) {
+          const names = [...lowered.writable.keys()].join(', ') || 'none';
+          throw new Error(`internal: wasm program: expected one of the inputs and scalars ${names}, found ${name}`);
+        }
+        const { dtype, shape } = target.node;
+        const found: DType = values instanceof Int32Array ? 'int32' : 'float32';
+        if (found !== dtype || values.length !== sizeOf(shape)) {
+          throw new Error(
+            `internal: wasm program: ${name} takes ${sizeOf(shape)} values of ${dtype}, shape ${formatShape(shape)}; ` +
+              `found ${values.length} of ${found}`,
+          );
+        }
+        view(target.buffer, target.node).set(values);
+      },
+      run() {
+        requireUsable();
+        for (const { kernel, parameters } of steps) kernel(...parameters);
+      },
+      // eslint-disable-next-line @typescript-eslint/require-await -- a fault becomes a rejection, as on other executors
+      async read(output) {
+        requireUsable();
+        const found = lowered.outputs.get(output);
+        if (found === undefined) {
+          const names = [...lowered.outputs.keys()].join(', ') || 'none';
+          throw new Error(
+            `internal: wasm program: expected one of the outputs it was compiled for, ${names}; found ${output}`,
+          );
+        }
+        return view(found.buffer, found.node).slice();
+      },
+      profile(now) {
+        requireUsable();
+        return Float64Array.from(steps, ({ kernel, parameters }) => {
+          const start = now();
+          kernel(...parameters);
+          return now() - start;
+        });
+      },
+      dispose() {
+        if (programDisposed) return;
+        programDisposed = true;
+        disposables.delete(program);
+        heap.free(base);
+      },
+    };
+    disposables.add(program);
+    return program;
+  }
+
+  return {
+    name: 'wasm',
+    description: 'WebAssembly SIMD, 1 thread',
+    createStore,
+    // eslint-disable-next-line @typescript-eslint/require-await -- a fault becomes a rejection, as on other executors
+    compile: async (graph, store, { outputs }) => compile(graph, store, outputs),
+    liveBuffers: () => heap.liveBlocks,
+    liveBytes: () => heap.liveBytes,
+    linearMemoryBytes: () => memory.buffer.byteLength,
+    dispose() {
+      for (const owner of [...disposables]) owner.dispose();
+      disposed = true;
+    },
+  };
+}

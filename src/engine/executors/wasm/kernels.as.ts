@@ -1,0 +1,52 @@
+/**
+ * The entry of the kernel module: everything the executor may call.
+ *
+ * Rules of all kernels: arguments are byte addresses and counts, nothing allocates, nothing throws, sums run in a fixed order.
+ * Every buffer starts on a 64-byte line and owns whole lines (heap.ts): elementwise kernels may write up to the next 16 bytes,
+ * where nothing is kept, and any kernel may read up to 32 bytes past an end, provided that the result is not stored.
+ */
+export { accumulateRowBlocks, packRows, packTransposed, product, scatterRows } from './product.as';
+export { copy, crop, pad } from './layout.as';
+export {
+  add,
+  addBias,
+  channelScale,
+  channelScaleGradient,
+  columnSums,
+  fill,
+  multiply,
+  relu,
+  reluGradient,
+  scale,
+  sigmoid,
+  sigmoidGradient,
+  spread,
+  tanh,
+  tanhGradient,
+  total,
+} from './elementwise.as';
+export {
+  averagePool,
+  averagePoolGradient,
+  maxPool,
+  maxPoolGradient,
+  maxPoolGradientSaved,
+  maxPoolReluGradientSaved,
+} from './pooling.as';
+export {
+  argMax,
+  softmax,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyGradient,
+  softmaxGradient,
+  squaredDistance,
+  squaredDistanceGradientPoints,
+  squaredDistanceGradientPrototypes,
+} from './classification.as';
+export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
+export { exponentials, logarithms } from './mathematics.as';
+
+/** The first byte that the module's own constants do not use. */
+export function heapBase(): usize {
+  return __heap_base;
+}

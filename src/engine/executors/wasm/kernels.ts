@@ -1,0 +1,83 @@
+/** The kernel module as TypeScript sees it: names, and an instance over one imported memory. What they do: `*.as.ts`. */
+
+export const kernelNames = [
+  'accumulateRowBlocks',
+  'adamStep',
+  'adamUpdate',
+  'add',
+  'addBias',
+  'argMax',
+  'averagePool',
+  'averagePoolGradient',
+  'channelScale',
+  'channelScaleGradient',
+  'columnSums',
+  'copy',
+  'crop',
+  'exponentials',
+  'fill',
+  'logarithms',
+  'maxPool',
+  'maxPoolGradient',
+  'maxPoolGradientSaved',
+  'maxPoolReluGradientSaved',
+  'momentum',
+  'movingAverage',
+  'movingAverageOfSquares',
+  'multiply',
+  'packRows',
+  'packTransposed',
+  'pad',
+  'product',
+  'relu',
+  'reluGradient',
+  'scale',
+  'scatterRows',
+  'sgdUpdate',
+  'sigmoid',
+  'sigmoidGradient',
+  'softmax',
+  'softmaxCrossEntropy',
+  'softmaxCrossEntropyGradient',
+  'softmaxGradient',
+  'spread',
+  'squaredDistance',
+  'squaredDistanceGradientPoints',
+  'squaredDistanceGradientPrototypes',
+  'tanh',
+  'tanhGradient',
+  'total',
+] as const;
+export type KernelName = (typeof kernelNames)[number];
+
+/** Addresses, counts and numbers in; results lie in memory. */
+export type Kernel = (...parameters: number[]) => void;
+export type Kernels = Readonly<Record<KernelName, Kernel>>;
+
+export interface KernelInstance {
+  readonly kernels: Kernels;
+  readonly memory: WebAssembly.Memory;
+  /** The first address that the module's constants leave free. */
+  readonly heapBase: number;
+}
+
+/** @throws when the module is not the one that belongs to this code (a stale build). */
+export function instantiateKernels(module: WebAssembly.Module): KernelInstance {
+  const memory = new WebAssembly.Memory({ initial: 16 });
+  // `abort` is never called: nothing in the module asserts. AssemblyScript asks for it all the same in some builds.
+  const abort = (): never => {
+    throw new Error('internal: wasm kernels: aborted');
+  };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
+  const missing = [...kernelNames, 'heapBase'].filter((name) => typeof exports[name] !== 'function');
+  if (missing.length > 0) {
+    throw new Error(
+      `internal: wasm kernels: expected the exports ${missing.join(', ')}, found none of these names. Run \`npm run kernels\`.`,
+    );
+  }
+  return {
+    kernels: exports as unknown as Kernels,
+    memory,
+    heapBase: (exports['heapBase'] as () => number)(),
+  };
+}

@@ -1,0 +1,272 @@
+/**
+ * How each op becomes kernel calls: the tables of the `wasm` executor, total over all op names.
+ *
+ * The reason for the file's length is that the table is one list. Products (convolutions and matrix products with their
+ * gradients) are long enough to have a file of their own: `products.ts`.
+ */
+import { poolSizes, type PoolSizes } from '../../../graph/convolution';
+import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
+import { sizeOf } from '../../../tensor/shape';
+import type { Fusion } from './fusion';
+import type { KernelName } from './kernels';
+import type { Recorder } from './lower';
+import type { Buffer } from './memoryPlan';
+import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
+
+type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
+
+/** Leaves have their buffers before the walk begins. */
+function leaf(): void {
+  // Nothing to compute.
+}
+
+/** One pass over arrays of one size: kernel(inputs …, numbers …, result, count), in place where an input dies. */
+function elementwise<K extends OpName>(
+  kernel: KernelName,
+  numbers: (node: NodeOf<K>) => readonly number[] = () => [],
+): Lowering<K> {
+  return (node, recorder) => {
+    const inputs = node.inputs.map((id) => recorder.value(id));
+    const y = recorder.result(node.id);
+    recorder.call(kernel, [...inputs, ...numbers(node), y, sizeOf(node.shape)], {
+      reads: inputs,
+      writes: [y],
+      overwritable: inputs,
+    });
+  };
+}
+
+/** Update rules: kernel(arrays …, scalars …, numbers …, result, count); only the arrays may be overwritten. */
+function updateRule<K extends OpName>(
+  kernel: KernelName,
+  arrays: number,
+  numbers: (node: NodeOf<K>) => readonly number[] = () => [],
+): Lowering<K> {
+  return (node, recorder) => {
+    const inputs = node.inputs.map((id) => recorder.value(id));
+    const y = recorder.result(node.id);
+    recorder.call(kernel, [...inputs, ...numbers(node), y, sizeOf(node.shape)], {
+      reads: inputs,
+      writes: [y],
+      overwritable: inputs.slice(0, arrays),
+    });
+  };
+}
+
+/** kernel(inputs …, result, rows, columns) for the rows and columns of the first input seen as a matrix […, C]. */
+function rowwise<K extends OpName>(
+  kernel: KernelName,
+  overwritable = false,
+  numbers: (node: NodeOf<K>) => readonly number[] = () => [],
+): Lowering<K> {
+  return (node, recorder) => {
+    const inputs = node.inputs.map((id) => recorder.value(id));
+    const { shape } = recorder.node(node.inputs[0]!);
+    const columns = shape.at(-1) ?? 1;
+    const y = recorder.result(node.id);
+    recorder.call(kernel, [...inputs, ...numbers(node), y, sizeOf(shape) / columns, columns], {
+      reads: inputs,
+      writes: [y],
+      overwritable: overwritable ? inputs.slice(0, 1) : [],
+    });
+  };
+}
+
+/** The part of a pooling kernel's arguments that describes the geometry. */
+function poolArguments(sizes: PoolSizes): readonly number[] {
+  return [
+    sizes.batch,
+    sizes.inputHeight,
+    sizes.inputWidth,
+    sizes.channels,
+    sizes.outputHeight,
+    sizes.outputWidth,
+    sizes.windowHeight,
+    sizes.windowWidth,
+    sizes.strideVertical,
+    sizes.strideHorizontal,
+  ];
+}
+
+/** One byte per value of the pool's output. */
+function winnersOf(pool: NodeId, recorder: Recorder): Buffer {
+  const node = recorder.node(pool);
+  return recorder.shared(`${node.name} winners`, sizeOf(node.shape));
+}
+
+function rejectArguments({ rejectLogit }: { readonly rejectLogit: number | null }): readonly number[] {
+  return rejectLogit === null ? [0, 0] : [1, rejectLogit];
+}
+
+const lowerings: { readonly [K in OpName]: Lowering<K> } = {
+  input: leaf,
+  parameter: leaf,
+  scalar: leaf,
+  constant: leaf,
+
+  add: elementwise('add'),
+  multiply: elementwise('multiply'),
+  scale: elementwise('scale', (node) => [node.attributes.factor]),
+  conv2d: (node, recorder) => lowerConvolution(node, recorder, { bias: null, relu: false, result: node.id }),
+  addBias: rowwise('addBias', true),
+  relu: elementwise('relu'),
+  sigmoid: elementwise('sigmoid'),
+  tanh: elementwise('tanh', (node) => [node.attributes.amplitude, node.attributes.slope]),
+  maxPool(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    const saves = [...recorder.fusions.winners.values()].includes(node.id);
+    const winners = saves ? winnersOf(node.id, recorder) : null;
+    const sizes = poolSizes(recorder.node(node.inputs[0]!).shape, node.attributes);
+    recorder.call('maxPool', [x, y, winners ?? 0, ...poolArguments(sizes)], {
+      reads: [x],
+      writes: winners === null ? [y] : [y, winners],
+    });
+  },
+  averagePool(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    const sizes = poolSizes(recorder.node(node.inputs[0]!).shape, node.attributes);
+    recorder.call('averagePool', [x, y, ...poolArguments(sizes)], { reads: [x], writes: [y] });
+  },
+  channelScale: rowwise('channelScale', true),
+  reshape: (node, recorder) => recorder.alias(node.id, recorder.value(node.inputs[0]!)),
+  matmul: (node, recorder) => lowerMatmul(node, recorder, { bias: null, relu: false, result: node.id }),
+  softmax: rowwise('softmax'),
+  softmaxCrossEntropy(node, recorder) {
+    const [logits, labels] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+    const losses = recorder.result(node.id);
+    const [rows, classes] = recorder.node(node.inputs[0]!).shape as [number, number];
+    recorder.call('softmaxCrossEntropy', [logits, labels, ...rejectArguments(node.attributes), losses, rows, classes], {
+      reads: [logits, labels],
+      writes: [losses],
+    });
+  },
+  squaredDistance(node, recorder) {
+    const [points, prototypes] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+    const y = recorder.result(node.id);
+    const [rows, classes] = node.shape as [number, number];
+    const length = recorder.node(node.inputs[0]!).shape[1]!;
+    recorder.call('squaredDistance', [points, prototypes, y, rows, classes, length], {
+      reads: [points, prototypes],
+      writes: [y],
+    });
+  },
+  argMax: rowwise('argMax'),
+  mean(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    const count = sizeOf(recorder.node(node.inputs[0]!).shape);
+    recorder.call('total', [x, 1 / count, y, count], { reads: [x], writes: [y] });
+  },
+
+  meanGradient(node, recorder) {
+    const dy = recorder.value(node.inputs[0]!);
+    const dx = recorder.result(node.id);
+    const count = sizeOf(node.shape);
+    recorder.call('spread', [dy, 1 / count, dx, count], { reads: [dy], writes: [dx] });
+  },
+  conv2dInputGradient: lowerInputGradient,
+  conv2dFilterGradient: lowerFilterGradient,
+  biasGradient: rowwise('columnSums'),
+  reluGradient: elementwise('reluGradient'),
+  sigmoidGradient: elementwise('sigmoidGradient'),
+  tanhGradient: elementwise('tanhGradient', (node) => [node.attributes.amplitude, node.attributes.slope]),
+  maxPoolGradient(node, recorder) {
+    const [xId, dyId] = node.inputs as [NodeId, NodeId];
+    const dy = recorder.value(dyId);
+    const dx = recorder.result(node.id);
+    const sizes = poolSizes(recorder.node(xId).shape, node.attributes);
+    const pool = recorder.fusions.winners.get(node.id);
+    const source = pool === undefined ? recorder.value(xId) : winnersOf(pool, recorder);
+    recorder.call(
+      pool === undefined ? 'maxPoolGradient' : 'maxPoolGradientSaved',
+      [source, dy, dx, ...poolArguments(sizes)],
+      { reads: [source, dy], writes: [dx] },
+    );
+  },
+  averagePoolGradient(node, recorder) {
+    const dy = recorder.value(node.inputs[0]!);
+    const dx = recorder.result(node.id);
+    const sizes = poolSizes(node.attributes.inputShape, node.attributes);
+    recorder.call('averagePoolGradient', [dy, dx, ...poolArguments(sizes)], { reads: [dy], writes: [dx] });
+  },
+  channelScaleGradient: rowwise('channelScaleGradient'),
+  softmaxGradient: rowwise('softmaxGradient'),
+  softmaxCrossEntropyGradient(node, recorder) {
+    const inputs = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer, Buffer];
+    const dx = recorder.result(node.id);
+    const [rows, classes] = node.shape as [number, number];
+    recorder.call('softmaxCrossEntropyGradient', [...inputs, ...rejectArguments(node.attributes), dx, rows, classes], {
+      reads: inputs,
+      writes: [dx],
+      overwritable: [inputs[0]],
+    });
+  },
+  squaredDistanceGradient(node, recorder) {
+    const inputs = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer, Buffer];
+    const dx = recorder.result(node.id);
+    const [rows, classes] = recorder.node(node.inputs[2]!).shape as [number, number];
+    const length = node.shape[1]!;
+    recorder.call(
+      node.attributes.of === 'points' ? 'squaredDistanceGradientPoints' : 'squaredDistanceGradientPrototypes',
+      [...inputs, dx, rows, classes, length],
+      { reads: inputs, writes: [dx] },
+    );
+  },
+
+  sgdUpdate: updateRule('sgdUpdate', 2),
+  momentum: updateRule('momentum', 2),
+  movingAverage: updateRule('movingAverage', 2),
+  movingAverageOfSquares: updateRule('movingAverageOfSquares', 2),
+  adamUpdate: updateRule('adamUpdate', 3, (node) => [node.attributes.epsilon]),
+};
+
+/** Records the calls that compute one node. */
+export function lowerNode(node: GraphNode, recorder: Recorder): void {
+  // The node's op selects the entry of its own type, which TypeScript cannot follow through the union.
+  (lowerings[node.op] as Lowering<OpName>)(node, recorder);
+}
+
+/** Records the one call that computes a fusion; `tail` is its last node. */
+export function lowerFusion(fusion: Fusion, tail: NodeId, recorder: Recorder): void {
+  switch (fusion.kind) {
+    case 'product': {
+      const epilogue = { bias: fusion.bias, relu: fusion.relu, result: tail };
+      if (fusion.product.op === 'conv2d') lowerConvolution(fusion.product, recorder, epilogue);
+      else lowerMatmul(fusion.product, recorder, epilogue);
+      return;
+    }
+    case 'poolAndRelu': {
+      const { gradient } = fusion;
+      const [xId, dyId] = gradient.inputs as [NodeId, NodeId];
+      const pool = recorder.fusions.winners.get(gradient.id)!;
+      const winners = winnersOf(pool, recorder);
+      const pooled = recorder.value(pool);
+      const dy = recorder.value(dyId);
+      const dx = recorder.result(tail);
+      const sizes = poolSizes(recorder.node(xId).shape, gradient.attributes);
+      recorder.call('maxPoolReluGradientSaved', [winners, pooled, dy, dx, ...poolArguments(sizes)], {
+        reads: [winners, pooled, dy],
+        writes: [dx],
+      });
+      return;
+    }
+    case 'adam': {
+      const { update, mean, meanSquare } = fusion;
+      const [p, , , ...scalars] = update.inputs.map((id, index) =>
+        index === 1 || index === 2 ? null : recorder.value(id),
+      );
+      const [m, gradient] = mean.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+      const v = recorder.value(meanSquare.inputs[0]!);
+      const parameters = [p, m, v, gradient, ...scalars].filter((buffer) => buffer !== null && buffer !== undefined);
+      recorder.call('adamStep', [...parameters, update.attributes.epsilon, sizeOf(update.shape)], {
+        reads: parameters,
+        writes: [p!, m, v],
+      });
+      return;
+    }
+    default:
+      fusion satisfies never;
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * Where the values of a program lie: computed once, before the first step, from who writes and reads what when.
+ *
+ * Picture: time runs over the list of kernel calls; each buffer is a bar from the call that writes it first to the call that
+ * reads it last. Two buffers may lie in the same bytes if their bars do not overlap. Three passes:
+ *
+ * 1. `placeUpdates`: the next value of a slot is written straight into the slot if nobody reads the old value afterwards;
+ *    otherwise it gets bytes of its own and is copied at the end.
+ * 2. `shareInPlace`: a call that may overwrite an input which nobody reads afterwards does so.
+ * 3. `assignOffsets`: largest bar first, each at the lowest offset that is free during its whole life.
+ */
+import { roundUpToLine } from './heap';
+import type { KernelName } from './kernels';
+
+export interface Buffer {
+  readonly label: string;
+  readonly bytes: number;
+  /**
+   * planned: lives from first write to last read. pinned: owned by the program and kept between runs (inputs, scalars,
+   * constants, tables). slot: owned by the parameter store.
+   */
+  readonly place: 'planned' | 'pinned' | 'slot';
+  /** A planned buffer that must survive the run, because it can be read back. */
+  kept: boolean;
+  /** The buffer whose bytes it uses, once merged. */
+  mergedInto: Buffer | null;
+  /** Known from the start for slots, else set when the program is laid out. */
+  address: number;
+}
+
+/** One kernel call: a function and its arguments, buffers standing for their addresses. */
+export interface Call {
+  readonly kernel: KernelName;
+  readonly parameters: readonly (number | Buffer)[];
+  readonly reads: readonly Buffer[];
+  readonly writes: readonly Buffer[];
+  /** Reads that the written buffer may share bytes with: element i of the result needs only element i of these. */
+  readonly overwritable: readonly Buffer[];
+}
+
+/** After a run, the slot's bytes hold what `value` held. */
+export interface SlotUpdate {
+  readonly slot: Buffer;
+  readonly value: Buffer;
+}
+
+export function createBuffer(label: string, bytes: number, place: Buffer['place'], address = -1): Buffer {
+  return { label, bytes, place, kept: false, mergedInto: null, address };
+}
+
+export function rootOf(buffer: Buffer): Buffer {
+  let root = buffer;
+  while (root.mergedInto !== null) root = root.mergedInto;
+  return root;
+}
+
+function uses(call: Call, root: Buffer): boolean {
+  return call.reads.some((buffer) => rootOf(buffer) === root) || call.writes.some((buffer) => rootOf(buffer) === root);
+}
+
+function copyCall(from: Buffer, to: Buffer): Call {
+  return { kernel: 'copy', parameters: [from, to, to.bytes], reads: [from], writes: [to], overwritable: [] };
+}
+
+/** Merges values into their slots where that is safe and returns the calls with the copies that remain appended. */
+export function placeUpdates(calls: readonly Call[], updates: readonly SlotUpdate[]): readonly Call[] {
+  const copies: Call[] = [];
+  for (const { slot, value } of updates) {
+    if (rootOf(value) === slot) continue;
+    const written = calls.findIndex((call) => call.writes.some((buffer) => rootOf(buffer) === rootOf(value)));
+    const write = calls[written];
+    const safe =
+      write !== undefined &&
+      value.place === 'planned' &&
+      value.mergedInto === null &&
+      !value.kept &&
+      // The writing call may read the old value only element by element.
+      write.reads.every((buffer) => rootOf(buffer) !== slot || write.overwritable.includes(buffer)) &&
+      write.writes.every((buffer) => rootOf(buffer) !== slot) &&
+      calls.slice(written + 1).every((call) => !uses(call, slot));
+    if (safe) value.mergedInto = slot;
+    else copies.push(copyCall(value, slot));
+  }
+  return [...calls, ...copies];
+}
+
+/** Lets results take over the bytes of inputs that die with the call. */
+export function shareInPlace(calls: readonly Call[]): void {
+  const lastUse = new Map<Buffer, number>();
+  const firstUse = new Map<Buffer, number>();
+  calls.forEach((call, time) => {
+    for (const buffer of [...call.reads, ...call.writes]) {
+      const root = rootOf(buffer);
+      lastUse.set(root, time);
+      if (!firstUse.has(root)) firstUse.set(root, time);
+    }
+  });
+  calls.forEach((call, time) => {
+    for (const result of call.writes) {
+      if (result.place !== 'planned' || result.mergedInto !== null || firstUse.get(result) !== time) continue;
+      const host = call.overwritable.map(rootOf).find(
+        (root) =>
+          root !== result &&
+          root.place === 'planned' &&
+          !root.kept &&
+          root.bytes === result.bytes &&
+          lastUse.get(root) === time &&
+          // Not when the same bytes are also read in another role.
+          call.reads.every((buffer) => rootOf(buffer) !== root || call.overwritable.includes(buffer)),
+      );
+      if (host === undefined) continue;
+      result.mergedInto = host;
+      host.kept = result.kept;
+      lastUse.set(host, lastUse.get(result) ?? time);
+    }
+  });
+}
+
+/** Gives every planned buffer an address from `base` on. Returns the bytes used. */
+export function assignOffsets(calls: readonly Call[], base: number): number {
+  const lives = new Map<Buffer, { buffer: Buffer; from: number; to: number; bytes: number; offset: number }>();
+  calls.forEach((call, time) => {
+    for (const buffer of [...call.reads, ...call.writes].map(rootOf)) {
+      if (buffer.place !== 'planned') continue;
+      const life = lives.get(buffer);
+      const to = buffer.kept ? Infinity : time;
+      if (life) life.to = to;
+      else lives.set(buffer, { buffer, from: time, to, bytes: roundUpToLine(buffer.bytes), offset: -1 });
+    }
+  });
+  const placed: { from: number; to: number; bytes: number; offset: number }[] = [];
+  let used = 0;
+  for (const life of [...lives.values()].sort((a, b) => b.bytes - a.bytes || a.from - b.from)) {
+    const neighbours = placed.filter((other) => other.from <= life.to && life.from <= other.to);
+    neighbours.sort((a, b) => a.offset - b.offset);
+    let offset = 0;
+    for (const other of neighbours) {
+      if (offset + life.bytes <= other.offset) break;
+      offset = Math.max(offset, other.offset + other.bytes);
+    }
+    life.offset = offset;
+    life.buffer.address = base + offset;
+    placed.push(life);
+    used = Math.max(used, offset + life.bytes);
+  }
+  return used;
+}

@@ -1,0 +1,248 @@
+/**
+ * Convolutions and matrix products, forward and backward, as calls of the one product kernel (`product.as.ts`).
+ *
+ * Picture: the two tables that turn an array into a matrix. Row table: where the receptive field of each output pixel starts;
+ * depth table: where each kernel cell lies in it. An array with padding is first copied into a border of zeros; the copy is
+ * shared by the convolution and its filter gradient.
+ */
+import { convolutionSizes, type ConvolutionSizes } from '../../../graph/convolution';
+import type { NodeId, NodeOf } from '../../../graph/graph';
+import { BYTES_PER_VALUE, type Recorder } from './lower';
+import type { Buffer } from './memoryPlan';
+
+/** What happens to a product before it is stored, and which node's value it then is. */
+export interface Epilogue {
+  readonly bias: NodeId | null;
+  readonly relu: boolean;
+  readonly result: NodeId;
+}
+
+const STORE = 0;
+const STORE_RELU = 1;
+const PANEL_COLUMNS = 8;
+/** Rows of a sum taken at once in a filter gradient, bounded so that both factors fit the first-level cache. */
+const FILTER_BLOCK_BYTES = 16384;
+const SCATTER_BLOCK_PIXELS = 128;
+/** Longer sums over the batch are split, to round less. */
+const LONGEST_SUM = 512;
+/** Packing the right factor pays when its rows are long and many rows of the left factor use it. */
+const PACK_FROM_COLUMNS = 32;
+const PACK_FROM_ROWS = 16;
+
+interface Geometry {
+  readonly sizes: ConvolutionSizes;
+  readonly paddedHeight: number;
+  readonly paddedWidth: number;
+  readonly isPadded: boolean;
+  /** N · OH · OW. */
+  readonly pixels: number;
+  /** KH · KW · I. */
+  readonly depth: number;
+  readonly rowTable: Buffer;
+  readonly depthTable: Buffer;
+}
+
+function geometryOf(sizes: ConvolutionSizes, recorder: Recorder): Geometry {
+  const { batch, inputHeight, inputWidth, inputChannels, kernelHeight, kernelWidth, outputHeight, outputWidth } = sizes;
+  const { strideVertical, strideHorizontal, padding } = sizes;
+  const paddedHeight = inputHeight + padding.top + padding.bottom;
+  const paddedWidth = inputWidth + padding.left + padding.right;
+  const pixels = batch * outputHeight * outputWidth;
+  const depth = kernelHeight * kernelWidth * inputChannels;
+  const cellBytes = inputChannels * BYTES_PER_VALUE;
+  const rowKey = [
+    batch,
+    paddedHeight,
+    paddedWidth,
+    inputChannels,
+    outputHeight,
+    outputWidth,
+    strideVertical,
+    strideHorizontal,
+  ];
+  const rowTable = recorder.table(`receptive fields ${rowKey.join(' ')}`, () => {
+    const offsets = new Uint32Array(pixels);
+    let pixel = 0;
+    for (let n = 0; n < batch; n++) {
+      for (let i = 0; i < outputHeight; i++) {
+        for (let j = 0; j < outputWidth; j++) {
+          const row = n * paddedHeight + i * strideVertical;
+          offsets[pixel++] = (row * paddedWidth + j * strideHorizontal) * cellBytes;
+        }
+      }
+    }
+    return offsets;
+  });
+  const depthTable = recorder.table(
+    `kernel cells ${[paddedWidth, kernelHeight, kernelWidth, inputChannels].join(' ')}`,
+    () => {
+      const offsets = new Uint32Array(depth);
+      let cell = 0;
+      for (let u = 0; u < kernelHeight; u++) {
+        for (let run = 0; run < kernelWidth * inputChannels; run++) {
+          offsets[cell++] = u * paddedWidth * cellBytes + run * BYTES_PER_VALUE;
+        }
+      }
+      return offsets;
+    },
+  );
+  const isPadded = paddedHeight !== inputHeight || paddedWidth !== inputWidth;
+  return { sizes, paddedHeight, paddedWidth, isPadded, pixels, depth, rowTable, depthTable };
+}
+
+/** Byte offsets 0, stride, 2 · stride, … */
+function strides(recorder: Recorder, count: number, strideBytes: number): Buffer {
+  return recorder.table(`strides ${count} ${strideBytes}`, () =>
+    Uint32Array.from({ length: count }, (_, i) => i * strideBytes),
+  );
+}
+
+function borderArguments({ sizes }: Geometry): readonly number[] {
+  const { batch, inputHeight, inputWidth, inputChannels, padding } = sizes;
+  return [batch, inputHeight, inputWidth, inputChannels, padding.top, padding.bottom, padding.left, padding.right];
+}
+
+function paddedBytes({ sizes, paddedHeight, paddedWidth }: Geometry): number {
+  return sizes.batch * paddedHeight * paddedWidth * sizes.inputChannels * BYTES_PER_VALUE;
+}
+
+/** The input inside its border of zeros; without padding, the input itself. */
+function padded(id: NodeId, geometry: Geometry, recorder: Recorder): Buffer {
+  const x = recorder.value(id);
+  if (!geometry.isPadded) return x;
+  const border = borderArguments(geometry);
+  return recorder.shared(
+    `${recorder.node(id).name} padded ${border.slice(4).join(' ')}`,
+    paddedBytes(geometry),
+    (y) => {
+      recorder.call('pad', [x, y, ...border], { reads: [x], writes: [y] });
+    },
+  );
+}
+
+/** The right factor [depth, columns] as the kernel wants it: buffer, bytes per depth step, bytes per panel. */
+function rightFactor(
+  b: Buffer,
+  rows: number,
+  depth: number,
+  columns: number,
+  recorder: Recorder,
+): { readonly buffer: Buffer; readonly layout: readonly [Buffer, number, number] } {
+  if (columns < PACK_FROM_COLUMNS || rows < PACK_FROM_ROWS) {
+    return { buffer: b, layout: [b, columns * BYTES_PER_VALUE, PANEL_COLUMNS * BYTES_PER_VALUE] };
+  }
+  const panelBytes = depth * PANEL_COLUMNS * BYTES_PER_VALUE;
+  const packed = recorder.scratch(`${b.label} packed`, panelBytes * Math.ceil(columns / PANEL_COLUMNS));
+  recorder.call('packRows', [b, depth, columns, packed], { reads: [b], writes: [packed] });
+  return { buffer: packed, layout: [packed, PANEL_COLUMNS * BYTES_PER_VALUE, panelBytes] };
+}
+
+export function lowerConvolution(node: NodeOf<'conv2d'>, recorder: Recorder, epilogue: Epilogue): void {
+  const [xId, wId] = node.inputs as [NodeId, NodeId];
+  const sizes = convolutionSizes(recorder.node(xId).shape, recorder.node(wId).shape, node.attributes);
+  const geometry = geometryOf(sizes, recorder);
+  const { pixels, depth, rowTable, depthTable } = geometry;
+  const x = padded(xId, geometry, recorder);
+  const w = rightFactor(recorder.value(wId), pixels, depth, sizes.outputChannels, recorder);
+  const bias = epilogue.bias === null ? null : recorder.value(epilogue.bias);
+  const y = recorder.result(epilogue.result);
+  recorder.call(
+    'product',
+    [
+      ...[x, rowTable, 0, depthTable, pixels, depth],
+      ...w.layout,
+      ...[bias ?? 0, y, 0, sizes.outputChannels * BYTES_PER_VALUE, sizes.outputChannels],
+      epilogue.relu ? STORE_RELU : STORE,
+    ],
+    { reads: bias === null ? [x, w.buffer] : [x, w.buffer, bias], writes: [y] },
+  );
+}
+
+export function lowerFilterGradient(node: NodeOf<'conv2dFilterGradient'>, recorder: Recorder): void {
+  const [xId, dyId] = node.inputs as [NodeId, NodeId];
+  const sizes = convolutionSizes(recorder.node(xId).shape, node.attributes.filterShape, node.attributes);
+  const geometry = geometryOf(sizes, recorder);
+  const { pixels, depth, rowTable, depthTable } = geometry;
+  const x = padded(xId, geometry, recorder);
+  const dy = recorder.value(dyId);
+  const dw = recorder.result(node.id);
+  const bytesPerPixel =
+    (sizes.outputChannels + sizes.inputChannels * sizes.strideVertical * sizes.strideHorizontal) * BYTES_PER_VALUE;
+  const block = Math.max(64, Math.min(LONGEST_SUM, Math.floor(FILTER_BLOCK_BYTES / bytesPerPixel)));
+  recorder.call('accumulateRowBlocks', [x, rowTable, depthTable, pixels, block, depth, dy, sizes.outputChannels, dw], {
+    reads: [x, dy],
+    writes: [dw],
+  });
+}
+
+export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder: Recorder): void {
+  const [wId, dyId] = node.inputs as [NodeId, NodeId];
+  const sizes = convolutionSizes(node.attributes.inputShape, recorder.node(wId).shape, node.attributes);
+  const geometry = geometryOf(sizes, recorder);
+  const { inputChannels, outputChannels, kernelHeight, kernelWidth } = sizes;
+  const w = recorder.value(wId);
+  const dy = recorder.value(dyId);
+  const runColumns = kernelWidth * inputChannels;
+  const panels = Math.ceil(runColumns / PANEL_COLUMNS);
+  const packed = recorder.scratch(
+    `${w.label} packed by row`,
+    kernelHeight * panels * outputChannels * PANEL_COLUMNS * BYTES_PER_VALUE,
+  );
+  const dx = recorder.result(node.id);
+  const bytes = paddedBytes(geometry);
+  const target = geometry.isPadded ? recorder.scratch(`${node.name} padded`, bytes) : dx;
+  recorder.call(
+    'scatterRows',
+    [
+      ...[dy, geometry.rowTable, strides(recorder, outputChannels, BYTES_PER_VALUE), geometry.pixels],
+      ...[SCATTER_BLOCK_PIXELS, outputChannels, w, packed, kernelHeight, runColumns],
+      ...[target, geometry.paddedWidth * inputChannels * BYTES_PER_VALUE, bytes],
+    ],
+    { reads: [dy, w], writes: [packed, target] },
+  );
+  if (geometry.isPadded) {
+    recorder.call('crop', [target, dx, ...borderArguments(geometry)], { reads: [target], writes: [dx] });
+  }
+}
+
+export function lowerMatmul(node: NodeOf<'matmul'>, recorder: Recorder, epilogue: Epilogue): void {
+  const [aId, bId] = node.inputs as [NodeId, NodeId];
+  const { transposeA, transposeB } = node.attributes;
+  const [rows, columns] = node.shape as [number, number];
+  const depth = recorder.node(aId).shape[transposeA ? 0 : 1]!;
+  const a = recorder.value(aId);
+  const b = recorder.value(bId);
+  const bias = epilogue.bias === null ? null : recorder.value(epilogue.bias);
+  const depthTable = strides(recorder, depth, transposeA ? rows * BYTES_PER_VALUE : BYTES_PER_VALUE);
+
+  if (transposeA && !transposeB && depth > LONGEST_SUM && bias === null && !epilogue.relu) {
+    const y = recorder.result(epilogue.result);
+    const rowTable = strides(recorder, rows, BYTES_PER_VALUE);
+    recorder.call('accumulateRowBlocks', [a, depthTable, rowTable, depth, LONGEST_SUM, rows, b, columns, y], {
+      reads: [a, b],
+      writes: [y],
+    });
+    return;
+  }
+
+  let right: ReturnType<typeof rightFactor>;
+  if (transposeB) {
+    const panelBytes = depth * PANEL_COLUMNS * BYTES_PER_VALUE;
+    const packed = recorder.scratch(`${b.label} packed`, panelBytes * Math.ceil(columns / PANEL_COLUMNS));
+    recorder.call('packTransposed', [b, columns, depth, packed], { reads: [b], writes: [packed] });
+    right = { buffer: packed, layout: [packed, PANEL_COLUMNS * BYTES_PER_VALUE, panelBytes] };
+  } else {
+    right = rightFactor(b, rows, depth, columns, recorder);
+  }
+  const y = recorder.result(epilogue.result);
+  recorder.call(
+    'product',
+    [
+      ...[a, 0, transposeA ? BYTES_PER_VALUE : depth * BYTES_PER_VALUE, depthTable, rows, depth],
+      ...right.layout,
+      ...[bias ?? 0, y, 0, columns * BYTES_PER_VALUE, columns],
+      epilogue.relu ? STORE_RELU : STORE,
+    ],
+    { reads: bias === null ? [a, right.buffer] : [a, right.buffer, bias], writes: [y] },
+  );
+}
