@@ -1,0 +1,13 @@
+/** The live side of every widget, loaded when its figure comes near the screen; null for a widget that is only a still. */
+
+import type { ComponentType } from 'react';
+import type { ViewProps } from '../widgets/widget';
+import type { WidgetName } from './widgetNames';
+
+/** A view with its attributes already checked by the build: what type they have is between the widget's own files. */
+export type AnyView = ComponentType<ViewProps<never>>;
+export type LoadView = () => Promise<{ readonly View: AnyView }>;
+
+export const views: Readonly<Record<WidgetName, LoadView | null>> = {
+  trainer: () => import('../widgets/trainer/View'),
+};
