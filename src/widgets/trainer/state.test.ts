@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DataSetInfo } from '../../data/dataSet';
-import type { Environment, RunDescription } from '../../engine/protocol';
+import type { DataSetOffer, Environment, RunDescription } from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
 import { wordsAt } from '../../ui/lineChartModel';
 import { decodeState, encodeState } from '../widgetState';
@@ -31,14 +30,13 @@ const description: RunDescription = {
   seeds: { initialization: 1, order: 1, generator: 1 },
 };
 const settings: Settings = settingsOf(description);
-const mnist: DataSetInfo = {
+const mnist: DataSetOffer = {
   id: 'mnist',
   title: 'MNIST',
   origin: 'imported',
   classes: ['0', '1'],
   shape: [28, 28, 1],
   counts: { train: 60_000, test: 10_000 },
-  normalization: { mean: 33, deviation: 79 },
 };
 
 describe('controlsFor', () => {

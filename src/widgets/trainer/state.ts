@@ -6,9 +6,17 @@
  */
 
 import { isDataSetId } from '../../data/dataSet';
-import type { DataSetId, DataSetInfo } from '../../data/dataSet';
+import type { DataSetId } from '../../data/dataSet';
 import { formatFixed, formatInteger, formatNumber, formatPercent } from '../../draw/format';
-import type { Environment, RunDescription, RunPhase, RunStatus, TestPoint, TrainPoint } from '../../engine/protocol';
+import type {
+  DataSetOffer,
+  Environment,
+  RunDescription,
+  RunPhase,
+  RunStatus,
+  TestPoint,
+  TrainPoint,
+} from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
 import { optimizerNames } from '../../network/spec';
 import type { OptimizerName } from '../../network/spec';
@@ -136,12 +144,12 @@ export function controlsFor({ phase, step, isStarting, isImporting, isUnavailabl
 }
 
 /** Both data sets are always offered; choosing one that is not there leads to the import instead. */
-export function isAvailable(dataSet: DataSetId, dataSets: readonly DataSetInfo[]): boolean {
+export function isAvailable(dataSet: DataSetId, dataSets: readonly DataSetOffer[]): boolean {
   return dataSet === 'digits' || dataSets.some(({ id }) => id === dataSet);
 }
 
 /** `MNIST: 60,000 training and 10,000 test images, imported here.` */
-export function dataSetWords(dataSet: DataSetId, dataSets: readonly DataSetInfo[]): string {
+export function dataSetWords(dataSet: DataSetId, dataSets: readonly DataSetOffer[]): string {
   const info = dataSets.find(({ id }) => id === dataSet);
   const origins = { generated: 'made by this book', imported: 'imported by you', served: 'from this server' };
   if (info === undefined) return `${dataSetTitles[dataSet]}.`;
