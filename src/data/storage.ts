@@ -1,0 +1,300 @@
+/**
+ * Keeps an imported data set in the browser's own file storage (the origin-private file system), so that it is there next time.
+ *
+ * Picture: one folder per data set with four raw arrays and `info.json`. The json is written last and removed first: where it is, the
+ * arrays are whole; a folder without it is a leftover of a closed tab and is swept away by the next visit.
+ *
+ *     receptive-field/v1/mnist/{train,test}.{pixels,labels}, info.json
+ *
+ * Deliberately not here: anything of a reader's work; that is the lab's. Nothing leaves the browser.
+ */
+
+import {
+  DataError,
+  dataSetIds,
+  splitNames,
+  type DataSet,
+  type DataSetId,
+  type DataSetInfo,
+  type LabelledImages,
+  type SplitName,
+} from './dataSet';
+import { readInfo } from './info';
+
+/** Changes when files written by an older version of the book can no longer be read; the old ones are then removed. */
+const VERSION = 'v1';
+const HOME = 'receptive-field';
+const INFO = 'info.json';
+
+/** Storage is refused, full, busy or absent. `message` says which, and what to do. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
+
+/**
+ * What is stored under this name, without reading images.
+ *
+ * @returns null where nothing whole is stored, or where the browser has no such storage
+ */
+export async function storedInfo(id: DataSetId): Promise<DataSetInfo | null> {
+  const folder = await existingFolder(id);
+  return folder === null ? null : readStoredInfo(folder, id);
+}
+
+/** The stored data set, or null as `storedInfo`. A set whose files do not agree with its `info.json` counts as not stored. */
+export async function loadStored(id: DataSetId): Promise<DataSet | null> {
+  const folder = await existingFolder(id);
+  const info = folder === null ? null : await readStoredInfo(folder, id);
+  if (folder === null || info === null) return null;
+  const train = await readSplit(folder, info, 'train');
+  const test = await readSplit(folder, info, 'test');
+  return train === null || test === null ? null : { info, train, test };
+}
+
+/**
+ * Keeps `dataSet`, in place of what was stored under its name.
+ *
+ * @throws StorageError when the storage is absent, refused, full or in use; nothing half-written is ever read
+ */
+export async function store(dataSet: DataSet): Promise<void> {
+  const { info } = dataSet;
+  await alone(async () => {
+    try {
+      const home = await openHome();
+      const folder = await home.getDirectoryHandle(info.id, { create: true });
+      await removeEntry(folder, INFO);
+      for (const split of splitNames) {
+        await writeFile(folder, `${split}.pixels`, dataSet[split].pixels);
+        await writeFile(folder, `${split}.labels`, dataSet[split].labels);
+      }
+      await writeFile(folder, INFO, new TextEncoder().encode(JSON.stringify(info)));
+    } catch (error) {
+      await removeQuietly(info.id);
+      throw await storageError(error, info.title, sizeBytes(dataSet));
+    }
+  });
+}
+
+/** Removes what is stored under this name; nothing happens where nothing is. */
+export async function remove(id: DataSetId): Promise<void> {
+  await alone(async () => {
+    const home = await existingHome();
+    if (home === null) return;
+    try {
+      const folder = await home.getDirectoryHandle(id).catch(nullWhenNotFound);
+      // First what makes it whole, so that a removal that is cut short leaves nothing that could be read.
+      if (folder !== null) await removeEntry(folder, INFO);
+      await removeEntry(home, id);
+    } catch (error) {
+      throw await storageError(error, id, 0);
+    }
+  });
+}
+
+/** At the start of a visit: removes half-stored sets and those of other versions of the book. Never throws. */
+export async function removeLeftovers(): Promise<void> {
+  await alone(async () => {
+    try {
+      const root = await existingRoot();
+      if (root === null) return;
+      for (const version of await names(root)) if (version !== VERSION) await removeEntry(root, version);
+      const home = await existingHome();
+      if (home === null) return;
+      for (const name of await names(home)) {
+        const id = dataSetIds.find((known) => known === name);
+        const folder = id === undefined ? null : await home.getDirectoryHandle(id).catch(() => null);
+        if (id === undefined || folder === null || (await readStoredInfo(folder, id)) === null) {
+          await removeEntry(home, name);
+        }
+      }
+    } catch {
+      // Another tab is at it, or storage is refused; reading is safe all the same.
+    }
+  });
+}
+
+// ── Folders ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function openRoot(): Promise<FileSystemDirectoryHandle> {
+  // Old browsers lack what the types promise.
+  const storage = (globalThis.navigator as Navigator | undefined)?.storage as Partial<StorageManager> | undefined;
+  if (storage?.getDirectory === undefined) {
+    throw new StorageError(
+      'This browser gives pages no file storage of their own. A current version of Chrome, Edge, Firefox or Safari does.',
+    );
+  }
+  return storage.getDirectory();
+}
+
+async function openHome(): Promise<FileSystemDirectoryHandle> {
+  const home = await (await openRoot()).getDirectoryHandle(HOME, { create: true });
+  return home.getDirectoryHandle(VERSION, { create: true });
+}
+
+/** The book's folder, or null where there is none or storage is absent or refused. */
+async function existingRoot(): Promise<FileSystemDirectoryHandle | null> {
+  try {
+    return await (await openRoot()).getDirectoryHandle(HOME);
+  } catch {
+    return null;
+  }
+}
+
+async function existingHome(): Promise<FileSystemDirectoryHandle | null> {
+  const root = await existingRoot();
+  return root === null ? null : root.getDirectoryHandle(VERSION).catch(() => null);
+}
+
+async function existingFolder(id: DataSetId): Promise<FileSystemDirectoryHandle | null> {
+  const home = await existingHome();
+  return home === null ? null : home.getDirectoryHandle(id).catch(() => null);
+}
+
+async function names(folder: FileSystemDirectoryHandle): Promise<string[]> {
+  const found: string[] = [];
+  // `keys` of a folder is in no TypeScript library that the browser's other types come from.
+  const keys = (folder as unknown as { keys(): AsyncIterable<string> }).keys();
+  for await (const name of keys) found.push(name);
+  return found;
+}
+
+async function removeEntry(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  await folder.removeEntry(name, { recursive: true }).catch(nullWhenNotFound);
+}
+
+async function removeQuietly(id: DataSetId): Promise<void> {
+  const home = await existingHome();
+  await home?.removeEntry(id, { recursive: true }).catch(() => undefined);
+}
+
+function nullWhenNotFound(error: unknown): null {
+  if (error instanceof DOMException && error.name === 'NotFoundError') return null;
+  throw error;
+}
+
+/** One tab at a time, where the browser has locks. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+  await (locks === undefined ? work() : locks.request(`${HOME}/data`, work));
+}
+
+// ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The part of a synchronous handle (workers only) that is used here. */
+interface SyncAccess {
+  truncate(size: number): void;
+  write(bytes: Uint8Array, options: { at: number }): number;
+  flush(): void;
+  close(): void;
+}
+
+async function writeFile(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
+  const file = await folder.getFileHandle(name, { create: true });
+  // In a worker: faster, and the only way in older versions of Safari.
+  const open = (file as { createSyncAccessHandle?: () => Promise<SyncAccess> }).createSyncAccessHandle;
+  if (open !== undefined) {
+    const access = await open.call(file);
+    try {
+      access.truncate(0);
+      const written = access.write(bytes, { at: 0 });
+      if (written !== bytes.length) throw new DOMException('The file was cut short.', 'QuotaExceededError');
+      access.flush();
+    } finally {
+      access.close();
+    }
+    return;
+  }
+  const writable = await file.createWritable();
+  try {
+    // A copy, because shared memory is not allowed here.
+    await writable.write(bytes.slice());
+    await writable.close();
+  } catch (error) {
+    await writable.abort().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function readFile(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array | null> {
+  try {
+    const file = await (await folder.getFileHandle(name)).getFile();
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    return null;
+  }
+}
+
+async function readStoredInfo(folder: FileSystemDirectoryHandle, id: DataSetId): Promise<DataSetInfo | null> {
+  const bytes = await readFile(folder, INFO);
+  if (bytes === null) return null;
+  try {
+    const info = readInfo(JSON.parse(new TextDecoder().decode(bytes)), INFO);
+    return info.id === id ? info : null;
+  } catch (error) {
+    if (error instanceof DataError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+async function readSplit(
+  folder: FileSystemDirectoryHandle,
+  info: DataSetInfo,
+  split: SplitName,
+): Promise<LabelledImages | null> {
+  const pixels = await readFile(folder, `${split}.pixels`);
+  const labels = await readFile(folder, `${split}.labels`);
+  const count = info.counts[split];
+  const imageBytes = info.shape[0] * info.shape[1] * info.shape[2];
+  if (pixels?.length !== count * imageBytes || labels?.length !== count) return null;
+  return { count, shape: info.shape, pixels, labels };
+}
+
+function sizeBytes(dataSet: DataSet): number {
+  return splitNames.reduce((sum, split) => sum + dataSet[split].pixels.length + dataSet[split].labels.length, 0);
+}
+
+// ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What went wrong, for the reader. Exported for its test. */
+export async function storageError(error: unknown, title: string, neededBytes: number): Promise<StorageError> {
+  if (error instanceof StorageError) return error;
+  const name = error instanceof DOMException ? error.name : '';
+  const cause = { cause: error };
+  if (name === 'QuotaExceededError') {
+    const { quota, usage } = await estimate();
+    const free =
+      quota === undefined ? 'less' : `${megabytes(Math.max(0, quota - (usage ?? 0)))} of ${megabytes(quota)}`;
+    return new StorageError(
+      `${title} needs ${megabytes(neededBytes)} of the browser's storage, and this site has ${free} left. ` +
+        `Free space on the device, or remove stored data of this site in the browser's settings, and import again.`,
+      cause,
+    );
+  }
+  if (name === 'NoModificationAllowedError') {
+    return new StorageError(
+      `The stored ${title} is in use by another tab of this book. Close the other tab and try again.`,
+      cause,
+    );
+  }
+  if (name === 'SecurityError' || name === 'NotAllowedError') {
+    return new StorageError(
+      `The browser does not let this site store anything, as in a private window. Open the book in an ordinary window, ` +
+        `or allow it to store data in the browser's settings.`,
+      cause,
+    );
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  return new StorageError(`The browser's storage failed: ${what} Try again, or restart the browser.`, cause);
+}
+
+async function estimate(): Promise<StorageEstimate> {
+  try {
+    return await navigator.storage.estimate();
+  } catch {
+    return {};
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`;
+}
