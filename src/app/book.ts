@@ -1,6 +1,4 @@
 /** The book's contents, light enough for every page: titles and addresses, no text. */
-import { parts as made } from 'virtual:stand-in-book';
-import type { Part } from '../lessons/model';
+import { book } from 'virtual:book';
 
-export const bookTitle = 'Receptive Field';
-export const parts: readonly Part[] = made;
+export const { title: bookTitle, parts } = book;

@@ -7,7 +7,8 @@ export type LessonContent = ComponentType<{ readonly components?: Readonly<Recor
 
 export interface LessonModule {
   readonly default: LessonContent;
-  readonly meta: LessonMeta;
+  /** Null for a text without a head. */
+  readonly meta: LessonMeta | null;
   readonly sections: readonly Section[];
 }
 

@@ -46,7 +46,7 @@ const elsewhere: Place = {};
 const noSections: readonly never[] = [];
 
 export default function Root() {
-  const place = (useMatches().at(-1)?.handle ?? elsewhere) as Place;
+  const place = (useMatches().at(-1)?.handle as Place | undefined) ?? elsewhere;
   const sections = place.sections ?? noSections;
   const section = useCurrentSection(sections);
   return (

@@ -7,15 +7,16 @@ export function lessonsStandIn(): Plugin {
   return {
     name: 'lessons-stand-in',
     enforce: 'pre',
-    resolveId: (id) => (id === 'virtual:stand-in-book' ? '\0stand-in-book' : undefined),
+    resolveId: (id) => (/^virtual:(book|bibliography)$/.test(id) ? `\0${id}` : undefined),
     load: (id) => {
-      if (id !== '\0stand-in-book') return undefined;
-      return `export const parts = ${JSON.stringify(loadBook('content').parts)};`;
+      if (id === '\0virtual:book') return `export const book = ${JSON.stringify(loadBook('content'))};`;
+      if (id === '\0virtual:bibliography') return 'export const references = [];';
+      return undefined;
     },
     transform: (text, id) => {
       if (!/\.md(\?|$)/.test(id) || id.includes('__react-router')) return undefined;
       const [, front = '', body = text] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
-      const meta = { ...(parse(front) as object), slug: /([\w-]+)\.md/.exec(id)?.[1] };
+      const meta = front === '' ? null : { ...(parse(front) as object), slug: /([\w-]+)\.md/.exec(id)?.[1] };
       const blocks = body.split('\n\n').map((block) => {
         const heading = /^## (.*)$/.exec(block);
         if (heading?.[1] === undefined) return { text: block };

@@ -5,9 +5,7 @@ import { parts } from '../book';
 import type { LessonContent } from '../lesson';
 import { chapterAddress, chapterNamed, neighbours } from '../navigation';
 import styles from './ChapterPage.module.css';
-import { Heading2, Heading3, Heading4 } from './Heading';
-
-const elements = { h2: Heading2, h3: Heading3, h4: Heading4 };
+import { sectionHeadings } from './Heading';
 
 interface ChapterPageProps {
   readonly meta: LessonMeta;
@@ -18,7 +16,7 @@ export function ChapterPage({ meta, Content }: ChapterPageProps) {
   return (
     <article className="prose" data-pagefind-body>
       <ChapterHead meta={meta} />
-      <Content components={elements} />
+      <Content components={sectionHeadings} />
       <ChapterFoot slug={meta.slug} />
     </article>
   );

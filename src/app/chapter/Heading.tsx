@@ -16,6 +16,5 @@ function heading(Level: 'h2' | 'h3' | 'h4') {
   };
 }
 
-export const Heading2 = heading('h2');
-export const Heading3 = heading('h3');
-export const Heading4 = heading('h4');
+/** For a text's `components`. */
+export const sectionHeadings = { h2: heading('h2'), h3: heading('h3'), h4: heading('h4') };

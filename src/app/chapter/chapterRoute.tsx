@@ -12,6 +12,7 @@ export interface ChapterRoute {
 
 export function chapterRoute(lesson: LessonModule): ChapterRoute {
   const { meta, sections } = lesson;
+  if (meta === null) throw new Error('internal: a chapter: expected a text with a title at its head, found none.');
   return {
     meta: () => head({ title: meta.title, description: meta.summary }),
     handle: { slug: meta.slug, sections },
