@@ -4,6 +4,7 @@
  */
 
 import type { Point } from '../../data/pen';
+import { formatPercent } from '../../draw/format';
 
 export interface PadState {
   readonly strokes: readonly (readonly Point[])[];
@@ -38,11 +39,11 @@ function clamped({ x, y }: Point): Point {
 }
 
 function extended(strokes: PadState['strokes'], points: readonly Point[]): PadState['strokes'] {
-  const last = strokes.at(-1) ?? [];
-  const grown = [...last];
+  const last: readonly Point[] = strokes.at(-1) ?? [];
+  const grown: Point[] = [...last];
   const room = mostPoints - strokes.reduce((sum, stroke) => sum + stroke.length, 0);
   for (const point of points.slice(0, Math.max(0, room)).map(clamped)) {
-    const before = grown.at(-1);
+    const before = grown[grown.length - 1];
     if (before === undefined || Math.hypot(point.x - before.x, point.y - before.y) >= shortestMove) grown.push(point);
   }
   return grown.length === last.length ? strokes : [...strokes.slice(0, -1), grown];
@@ -123,4 +124,16 @@ export function bestGuess(probabilities: Float32Array): { readonly label: number
     if (probability > (probabilities[label] ?? 0)) label = index;
   }
   return { label, probability: probabilities[label] ?? 0 };
+}
+
+/** The line under the bars: what to make of the answer. */
+export function answerWords(probabilities: Float32Array | null, isUntrained: boolean): string {
+  if (isUntrained) {
+    return probabilities === null
+      ? 'The network has not been trained yet. You can draw all the same; its answer will be a guess. Press Train in the trainer first.'
+      : 'The network has not been trained yet: its weights are random, and this answer is a guess. Press Train in the trainer, and watch it change.';
+  }
+  if (probabilities === null) return 'Nothing is drawn yet.';
+  const { label, probability } = bestGuess(probabilities);
+  return `The network says ${label}, with ${formatPercent(probability, 0)} of its confidence.`;
 }
