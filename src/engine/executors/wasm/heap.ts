@@ -82,9 +82,9 @@ export function createHeap(memory: WebAssembly.Memory, base: number): Heap {
     release(from, end - from);
   }
 
-  /** Growing replaces `memory.buffer`. */
+  /** Growing replaces `memory.buffer`; a detached view has no bytes. */
   function renewViews(): void {
-    if (bytes.buffer === memory.buffer) return;
+    if (bytes.byteLength === memory.buffer.byteLength) return;
     float32 = new Float32Array(memory.buffer);
     int32 = new Int32Array(memory.buffer);
     bytes = new Uint8Array(memory.buffer);

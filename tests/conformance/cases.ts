@@ -1,0 +1,346 @@
+/**
+ * What every executor must compute as the reference does: one list of small graphs, as plain data, for any executor.
+ *
+ * Picture: a case is an op with input shapes chosen to be awkward (batch 1, one cell, channels that do not divide by four,
+ * strides larger than the kernel, lopsided padding, ties). `caseGraph` applies the op to `input` leaves and, where the op is
+ * differentiable, appends the gradients of the loss mean(y · weights) with respect to every float input. So the backward ops
+ * run on the same shapes. Chains of ops that executors like to fuse are cases too, once asked for their end only and once for
+ * everything in between.
+ */
+import { createBuilder } from '../../src/graph/builder';
+import { noPadding } from '../../src/graph/convolution';
+import { gradient } from '../../src/graph/gradient';
+import type { Graph, NodeId, OpAttributes, Padding, Pair } from '../../src/graph/graph';
+import type { ComputedName, GraphBuilder, OpDefinition } from '../../src/graph/opDefinition';
+import { ops } from '../../src/graph/ops';
+import { randomStream } from '../../src/tensor/random';
+import { formatShape, sizeOf, type Shape, type Values } from '../../src/tensor/shape';
+
+/**
+ * bell: mean 0, variance 1. positive: uniform in (0.1, 1.1). ties: whole numbers −1 … 1. labels: int32 classes below the given
+ * number. large: every other value
+ * is of the order of 30, where exponentials overflow or vanish. A number stands for itself.
+ */
+export type Filling = 'bell' | 'positive' | 'ties' | 'large' | { readonly labelsBelow: number } | number;
+
+export interface CaseInput {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly filling: Filling;
+}
+
+export interface ConformanceCase {
+  readonly name: string;
+  /** The ops that the case is about. */
+  readonly ops: readonly ComputedName[];
+  readonly inputs: readonly CaseInput[];
+  /** Appends the nodes under test and returns the one whose gradients are taken. */
+  readonly build: (builder: GraphBuilder, inputs: readonly NodeId[]) => NodeId;
+  /** Whether gradients with respect to the float inputs are part of the case. */
+  readonly differentiable: boolean;
+  /** Also ask for every node in between, so that nothing can be fused away. */
+  readonly askForEverything: boolean;
+}
+
+export interface CaseGraph {
+  readonly graph: Graph;
+  readonly outputs: readonly string[];
+  readonly values: ReadonlyMap<string, Values>;
+}
+
+function fill({ name, shape, filling }: CaseInput, caseName: string): Values {
+  const stream = randomStream(2, `${caseName} ${name}`);
+  const size = sizeOf(shape);
+  if (typeof filling === 'number') return new Float32Array(size).fill(filling);
+  if (typeof filling === 'object') return Int32Array.from({ length: size }, () => stream.integer(filling.labelsBelow));
+  const draw = {
+    bell: () => stream.bell(),
+    positive: () => 0.1 + stream.uniform(),
+    ties: () => stream.integer(3) - 1,
+    large: (_: unknown, index: number) => (index % 2 === 0 ? 1 : 30) * stream.bell(),
+  }[filling];
+  return Float32Array.from({ length: size }, draw);
+}
+
+/** The graph of a case with outputs `y`, and `gradient <input>` for each float input of a differentiable case. */
+export function caseGraph(testCase: ConformanceCase): CaseGraph {
+  const builder = createBuilder();
+  const values = new Map<string, Values>();
+  const inputs = testCase.inputs.map((input) => {
+    const filled = fill(input, testCase.name);
+    values.set(input.name, filled);
+    return builder.input(input.name, input.shape, filled instanceof Int32Array ? 'int32' : 'float32');
+  });
+  const y = testCase.build(builder, inputs);
+  const outputs: Record<string, NodeId> = { y };
+  if (testCase.differentiable) {
+    const { shape } = builder.node(y);
+    // Times the size, which the mean divides by again: gradients of the scale of 1 whatever the shape.
+    const weights = Float32Array.from(
+      fill({ name: 'weights', shape, filling: 'bell' }, testCase.name),
+      (weight) => weight * sizeOf(shape),
+    );
+    const weighted = builder.apply('multiply', 'weighted', [y, builder.constant('weights', shape, weights)], {});
+    const loss = builder.apply('mean', 'loss', [weighted], {});
+    const wanted = inputs.filter((id) => builder.node(id).dtype === 'float32');
+    for (const [id, found] of gradient(builder, loss, wanted)) {
+      outputs[`gradient ${builder.node(id).name}`] = found;
+    }
+  }
+  if (testCase.askForEverything) {
+    for (const node of builder.nodes) outputs[`node ${node.name}`] = node.id;
+  }
+  return { graph: builder.finish({ outputs }), outputs: Object.keys(outputs), values };
+}
+
+function describeAttributes(attributes: object): string {
+  return Object.entries(attributes)
+    .map(
+      ([name, value]) =>
+        ` ${name}=${typeof value === 'object' && value !== null ? Object.values(value as object).join(',') : String(value)}`,
+    )
+    .join('');
+}
+
+function isDifferentiable(op: ComputedName): boolean {
+  const definition = ops[op] as OpDefinition<ComputedName>;
+  return !('notDifferentiable' in definition.gradient);
+}
+
+/** One op on inputs of these shapes, in the order and under the names of its definition. */
+function opCase<K extends ComputedName>(
+  op: K,
+  attributes: OpAttributes[K],
+  shapes: readonly Shape[],
+  fillings: readonly Filling[] = [],
+): ConformanceCase {
+  const names = ops[op].inputs;
+  const inputs = shapes.map((shape, index) => ({
+    name: names[index] ?? '',
+    shape,
+    filling: fillings[index] ?? ('bell' as const),
+  }));
+  const shapeText = inputs.map(({ name, shape, filling }) => {
+    const how = filling === 'bell' ? '' : ` ${typeof filling === 'object' ? 'labels' : filling}`;
+    return `${name}=${formatShape(shape)}${how}`;
+  });
+  return {
+    name: `${op}${describeAttributes(attributes)} ${shapeText.join(' ')}`,
+    ops: [op],
+    inputs,
+    build: (builder, ids) => builder.apply(op, 'y', ids, attributes),
+    differentiable: isDifferentiable(op),
+    askForEverything: false,
+  };
+}
+
+interface ConvolutionShape {
+  readonly x: Shape;
+  readonly w: Shape;
+  readonly stride?: Pair;
+  readonly padding?: Padding;
+}
+
+const around = (cells: number): Padding => ({ top: cells, bottom: cells, left: cells, right: cells });
+
+const convolutionShapes: readonly ConvolutionShape[] = [
+  { x: [1, 1, 1, 1], w: [1, 1, 1, 1] },
+  { x: [1, 5, 5, 1], w: [3, 3, 1, 1] },
+  { x: [2, 9, 7, 3], w: [3, 2, 3, 5] },
+  { x: [4, 32, 32, 1], w: [5, 5, 1, 6] },
+  { x: [3, 14, 14, 6], w: [5, 5, 6, 16] },
+  { x: [3, 5, 5, 16], w: [5, 5, 16, 20] },
+  { x: [1, 6, 6, 4], w: [3, 3, 4, 8], padding: around(1) },
+  { x: [2, 7, 5, 2], w: [3, 3, 2, 9], padding: { top: 2, bottom: 0, left: 1, right: 3 } },
+  { x: [2, 9, 9, 3], w: [3, 3, 3, 4], stride: [2, 2], padding: around(1) },
+  { x: [2, 11, 8, 3], w: [2, 2, 3, 7], stride: [3, 4] },
+  { x: [3, 6, 6, 5], w: [1, 1, 5, 13] },
+  { x: [2, 8, 8, 33], w: [3, 3, 33, 34], padding: around(1) },
+  { x: [2, 4, 9, 8], w: [4, 3, 8, 2], stride: [1, 2] },
+  { x: [1, 12, 1, 2], w: [5, 1, 2, 3], stride: [2, 1] },
+  { x: [70, 2, 2, 1], w: [2, 2, 1, 1] },
+  { x: [1, 3, 3, 1], w: [5, 5, 1, 2], padding: around(2) },
+];
+
+const poolShapes: readonly { x: Shape; window: Pair; stride: Pair }[] = [
+  { x: [1, 1, 1, 1], window: [1, 1], stride: [1, 1] },
+  { x: [1, 4, 4, 1], window: [2, 2], stride: [2, 2] },
+  { x: [2, 6, 4, 2], window: [2, 2], stride: [2, 2] },
+  { x: [2, 6, 6, 3], window: [3, 3], stride: [3, 3] },
+  { x: [3, 8, 8, 6], window: [2, 2], stride: [2, 2] },
+  { x: [2, 5, 7, 6], window: [2, 2], stride: [2, 2] },
+  { x: [2, 7, 7, 5], window: [3, 3], stride: [2, 2] },
+  { x: [1, 9, 9, 16], window: [3, 3], stride: [2, 2] },
+  { x: [2, 8, 8, 7], window: [2, 2], stride: [3, 3] },
+  { x: [2, 9, 6, 4], window: [2, 3], stride: [1, 2] },
+  { x: [1, 6, 6, 9], window: [3, 3], stride: [1, 1] },
+  { x: [2, 5, 5, 8], window: [5, 5], stride: [1, 1] },
+  { x: [1, 17, 17, 3], window: [17, 17], stride: [1, 1] },
+];
+
+const matrixShapes: readonly (readonly [rows: number, depth: number, columns: number])[] = [
+  [1, 1, 1],
+  [1, 400, 10],
+  [2, 3, 5],
+  [4, 8, 8],
+  [5, 7, 9],
+  [32, 400, 120],
+  [33, 84, 10],
+  [3, 1, 17],
+  [17, 33, 34],
+  [16, 30, 33],
+  [7, 600, 6],
+  [130, 5, 40],
+];
+
+const flatShapes: readonly Shape[] = [[], [1], [7], [2, 3], [3, 5, 7, 6], [2, 16, 16, 4]];
+const channelShapes: readonly Shape[] = [
+  [1, 1],
+  [3, 5],
+  [2, 4],
+  [300, 3],
+  [7, 6],
+  [2, 3, 4, 5],
+  [3, 9, 9, 6],
+  [600, 17],
+];
+const rowShapes: readonly (readonly [number, number])[] = [
+  [1, 1],
+  [1, 10],
+  [3, 2],
+  [5, 4],
+  [32, 10],
+  [7, 13],
+];
+
+/** A chain as layers make it, ended by its last node, in the two ways of asking. */
+function chains(
+  name: string,
+  chainOps: readonly ComputedName[],
+  inputs: readonly CaseInput[],
+  build: ConformanceCase['build'],
+): readonly ConformanceCase[] {
+  return [false, true].map((askForEverything) => ({
+    name: `${name}${askForEverything ? ', everything asked for' : ''}`,
+    ops: chainOps,
+    inputs,
+    build,
+    differentiable: true,
+    askForEverything,
+  }));
+}
+
+const bell = (name: string, ...shape: number[]): CaseInput => ({ name, shape, filling: 'bell' });
+
+export const conformanceCases: readonly ConformanceCase[] = [
+  ...flatShapes.flatMap((shape) => [
+    opCase('add', {}, [shape, shape]),
+    opCase('multiply', {}, [shape, shape]),
+    opCase('scale', { factor: -2.5 }, [shape]),
+    opCase('relu', {}, [shape]),
+    opCase('relu', {}, [shape], ['ties']),
+    opCase('sigmoid', {}, [shape]),
+    opCase('sigmoid', {}, [shape], ['large']),
+    opCase('tanh', { amplitude: 1.7159, slope: 2 / 3 }, [shape]),
+    opCase('tanh', { amplitude: 1, slope: 1 }, [shape], ['large']),
+    opCase('mean', {}, [shape]),
+    opCase('sgdUpdate', {}, [shape, shape, []], ['bell', 'bell', 0.1]),
+    opCase('momentum', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
+    opCase('movingAverage', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
+    opCase('movingAverageOfSquares', {}, [shape, shape, []], ['positive', 'bell', 0.999]),
+    ...[1, 2, 1000].map((step) =>
+      opCase(
+        'adamUpdate',
+        { epsilon: 1e-8 },
+        [shape, shape, shape, [], [], [], []],
+        ['bell', 'bell', 'positive', 0.01, step, 0.9, 0.999],
+      ),
+    ),
+  ]),
+  opCase('mean', {}, [[5000]]),
+  opCase('reshape', { shape: [6, 20] }, [[2, 3, 4, 5]]),
+  opCase('reshape', { shape: [] }, [[1, 1]]),
+  opCase('meanGradient', { shape: [3, 7] }, [[]]),
+  ...channelShapes.flatMap((shape) => [
+    opCase('addBias', {}, [shape, [shape.at(-1) ?? 1]]),
+    opCase('channelScale', {}, [shape, [shape.at(-1) ?? 1]]),
+    opCase('biasGradient', {}, [shape]),
+    opCase('channelScaleGradient', {}, [shape, shape]),
+  ]),
+  ...convolutionShapes.flatMap(({ x, w, stride = [1, 1], padding = noPadding }) => [
+    opCase('conv2d', { stride, padding }, [x, w]),
+  ]),
+  ...poolShapes.flatMap(({ x, window, stride }) => [
+    opCase('maxPool', { window, stride }, [x]),
+    opCase('maxPool', { window, stride }, [x], ['ties']),
+    opCase('averagePool', { window, stride }, [x]),
+  ]),
+  ...matrixShapes.flatMap(([rows, depth, columns]) =>
+    [false, true].flatMap((transposeA) =>
+      [false, true].map((transposeB) =>
+        opCase('matmul', { transposeA, transposeB }, [
+          transposeA ? [depth, rows] : [rows, depth],
+          transposeB ? [columns, depth] : [depth, columns],
+        ]),
+      ),
+    ),
+  ),
+  ...rowShapes.flatMap(([rows, classes]) => [
+    opCase('softmax', {}, [[rows, classes]]),
+    opCase('softmax', {}, [[rows, classes]], ['large']),
+    opCase('argMax', {}, [[rows, classes]]),
+    opCase('argMax', {}, [[rows, classes]], ['ties']),
+    ...[null, -1.5].flatMap((rejectLogit) =>
+      (['bell', 'large'] as const).map((filling) =>
+        opCase('softmaxCrossEntropy', { rejectLogit }, [[rows, classes], [rows]], [filling, { labelsBelow: classes }]),
+      ),
+    ),
+    opCase('squaredDistance', {}, [
+      [rows, 84],
+      [classes, 84],
+    ]),
+    opCase('squaredDistance', {}, [
+      [rows, 3],
+      [classes, 3],
+    ]),
+  ]),
+
+  ...convolutionShapes
+    .filter(({ x }) => (x[0] ?? 0) < 10)
+    .flatMap(({ x, w, stride = [1, 1], padding = noPadding }) =>
+      chains(
+        `convolution, bias, relu x=${formatShape(x)} w=${formatShape(w)} stride=${stride.join(',')}`,
+        ['conv2d', 'addBias', 'relu'],
+        [bell('x', ...x), bell('w', ...w), bell('b', w[3] ?? 1)],
+        (builder, [x_, w_, b_]) => {
+          const z = builder.apply('conv2d', 'z', [x_!, w_!], { stride, padding });
+          return builder.apply('relu', 'y', [builder.apply('addBias', 'biased', [z, b_!], {})], {});
+        },
+      ),
+    ),
+  ...matrixShapes.flatMap(([rows, depth, columns]) =>
+    chains(
+      `dense, bias, relu ${rows}×${depth}×${columns}`,
+      ['matmul', 'addBias', 'relu'],
+      [bell('x', rows, depth), bell('w', depth, columns), bell('b', columns)],
+      (builder, [x, w, b]) => {
+        const z = builder.apply('matmul', 'z', [x!, w!], { transposeA: false, transposeB: false });
+        return builder.apply('relu', 'y', [builder.apply('addBias', 'biased', [z, b!], {})], {});
+      },
+    ),
+  ),
+  ...poolShapes.flatMap(({ x, window, stride }) =>
+    chains(
+      `relu, max pool x=${formatShape(x)} window=${window.join(',')} stride=${stride.join(',')}`,
+      ['relu', 'maxPool'],
+      [{ name: 'x', shape: x, filling: 'ties' }],
+      (builder, [x_]) =>
+        builder.apply('maxPool', 'y', [builder.apply('relu', 'rectified', [x_!], {})], { window, stride }),
+    ),
+  ),
+  ...chains('one value used three times', ['add', 'multiply', 'scale'], [bell('x', 3, 5)], (builder, [x]) => {
+    const double = builder.apply('scale', 'double', [x!], { factor: 2 });
+    const square = builder.apply('multiply', 'square', [double, double], {});
+    return builder.apply('add', 'y', [square, double], {});
+  }),
+];

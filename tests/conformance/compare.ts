@@ -1,0 +1,46 @@
+/** Runs one conformance case on an executor, and measures how far two results lie apart. Runs in Node and in a browser. */
+import type { Executor } from '../../src/engine/executors/executor';
+import type { Values } from '../../src/tensor/shape';
+import { caseGraph, type ConformanceCase } from './cases';
+
+/** Allowed distance from the reference, see `distance`. */
+export const forwardTolerance = 1e-5;
+export const gradientTolerance = 1e-4;
+
+/** All outputs of a case: `y`, and `gradient <input>`. */
+export async function runCase(executor: Executor, testCase: ConformanceCase): Promise<ReadonlyMap<string, Values>> {
+  const { graph, outputs, values } = caseGraph(testCase);
+  const store = executor.createStore([]);
+  const program = await executor.compile(graph, store, { outputs });
+  for (const [name, written] of values) program.write(name, written);
+  program.run();
+  const results = new Map<string, Values>();
+  for (const output of outputs) results.set(output, await program.read(output));
+  program.dispose();
+  store.dispose();
+  return results;
+}
+
+/**
+ * The largest difference, divided by the largest value of `expected`: an error relative to the scale of the array. Arrays with no
+ * value above 0.01 (a loss that is nearly zero) are measured on that scale: float32 sums near 1 know nothing finer. Infinite when the lengths differ or a value is not finite where the other is.
+ */
+export function distance(found: Values, expected: Values): number {
+  if (found.length !== expected.length) return Infinity;
+  let difference = 0;
+  let scale = 0.01;
+  for (let i = 0; i < expected.length; i++) {
+    const [a, b] = [found[i] ?? NaN, expected[i] ?? NaN];
+    if (Object.is(a, b)) continue;
+    if (!Number.isFinite(a) || !Number.isFinite(b)) return Infinity;
+    difference = Math.max(difference, Math.abs(a - b));
+    scale = Math.max(scale, Math.abs(b));
+  }
+  return difference / scale;
+}
+
+/** What a case's outputs may differ by: integers not at all. */
+export function toleranceOf(output: string, values: Values): number {
+  if (values instanceof Int32Array) return 0;
+  return output === 'y' ? forwardTolerance : gradientTolerance;
+}
