@@ -14,7 +14,7 @@ import { useTheme } from '../../ui/useTheme';
 import { useInspection } from '../useInspection';
 import { useRun, useRunState } from '../useRun';
 import type { ViewProps } from '../widget';
-import styles from './DigitPad.module.css';
+import styles from './View.module.css';
 import type { DigitPadAttributes } from './schema';
 import { answerWords, bestGuess, emptyPad, padKey, penWidth, reducePad, strokePath } from './state';
 
