@@ -3,8 +3,8 @@
  * names as `Family, Given and Family, Given`. No macros, no @string, no LaTeX accents: write the letter.
  */
 
-import { nearestName } from './nearestName';
 import type { Reference } from './model';
+import { nearestName } from './nearestName';
 import { LessonError, oneOf, placeAt, type Problem } from './problem';
 
 export type Bibliography = ReadonlyMap<string, Reference>;

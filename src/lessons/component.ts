@@ -49,8 +49,7 @@ function literal(value: Plain): Expression {
   if (typeof value === 'number' && (value < 0 || Object.is(value, -0))) {
     return { type: 'UnaryExpression', operator: '-', prefix: true, argument: { type: 'Literal', value: -value } };
   }
-  if (typeof value !== 'object' || value === null)
-    return { type: 'Literal', value: value as string | number | boolean | null };
+  if (typeof value !== 'object' || value === null) return { type: 'Literal', value: value };
   return {
     type: 'ObjectExpression',
     properties: Object.entries(value).map(([key, entry]) => ({

@@ -8,10 +8,10 @@ import { Link } from 'react-router';
 import 'katex/dist/katex.min.css';
 import type { ComponentName } from './componentNames';
 import './lessons.css';
-import type { Reference } from './model';
 import { Quiz, QuizExplanation, QuizOption, QuizQuestion } from './Quiz';
 import { LessonWidget } from './Widget';
 import { WorkCited } from './WorkCited';
+import type { Reference } from './model';
 
 interface Children {
   readonly children?: ReactNode;

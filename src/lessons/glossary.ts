@@ -3,8 +3,8 @@
 import type { Root } from 'mdast';
 import { toString } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
-import { parseMarkdown } from './markdown';
 import { slugOf } from './fileData';
+import { parseMarkdown } from './markdown';
 import type { GlossaryTerm } from './model';
 import { LessonError, type Problem } from './problem';
 

@@ -77,5 +77,5 @@ function at(value: unknown, path: readonly (string | number)[]): unknown {
 
 function keysAt(schema: z.ZodType, path: readonly (string | number)[]): string[] {
   if (path.length > 0 || !(schema instanceof z.ZodObject)) return [];
-  return Object.keys(schema.shape as object);
+  return Object.keys(schema.shape);
 }

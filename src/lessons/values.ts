@@ -63,7 +63,7 @@ export function valueOf(text: string, source: ValueSource, declared: DeclaredVal
   return evaluate(expression, (name, offset) => {
     const value = resolveName(name, offset, source, declared);
     if (typeof value === 'number') return value;
-    throw new ArithmeticError(offset, 'a number', `the shape "${name}"`, `${name.replace(/shape$/, 'channels')}`);
+    throw new ArithmeticError(offset, 'a number', `the shape "${name}"`, name.replace(/shape$/, 'channels'));
   });
 }
 

@@ -9,5 +9,13 @@ export type AnyView = ComponentType<ViewProps<never>>;
 export type LoadView = () => Promise<{ readonly View: AnyView }>;
 
 export const views: Readonly<Record<WidgetName, LoadView | null>> = {
+  'connection-table': null,
+  'cover-network': () => import('../widgets/cover-network/View'),
+  'digit-pad': () => import('../widgets/digit-pad/View'),
+  goal: () => import('../widgets/goal/View'),
+  'layer-table': null,
+  'network-explorer': null,
+  'output-bitmaps': null,
+  'right-and-wrong': null,
   trainer: () => import('../widgets/trainer/View'),
 };

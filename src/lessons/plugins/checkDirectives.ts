@@ -155,7 +155,7 @@ function checkAttributes(node: Directive, rule: DirectiveRule, file: VFile): boo
     if ((given[key] ?? '') !== '') continue;
     right = false;
     const shown = key === 'id' ? '#id' : `${key}="…"`;
-    report(file, node, { who: node.name, expected: `${shown}`, found: 'none', next: `Write ${rule.usage}.` });
+    report(file, node, { who: node.name, expected: shown, found: 'none', next: `Write ${rule.usage}.` });
   }
   return right;
 }
@@ -185,6 +185,6 @@ function joinTexts(tree: Root): void {
         if (last.position && child.position) last.position = { start: last.position.start, end: child.position.end };
       } else children.push(child);
     }
-    node.children = children as never;
+    node.children = children;
   });
 }

@@ -23,7 +23,7 @@ export function frameQuizzes() {
           // A list whose items are one paragraph each reads as lines, not as paragraphs.
           const [only] = item.children;
           const tight = item.children.length === 1 && only?.type === 'paragraph';
-          return flowComponent('QuizOption', { option }, tight ? (only.children as RootContent[]) : item.children);
+          return flowComponent('QuizOption', { option }, tight ? only.children : item.children);
         }),
         flowComponent('QuizExplanation', {}, explanation?.children ?? []),
       ]);

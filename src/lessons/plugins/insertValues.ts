@@ -5,8 +5,8 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { ArithmeticError } from '../arithmetic';
 import '../fileData';
-import { oneOf, report } from '../problem';
 import { nearestName } from '../nearestName';
+import { oneOf, report } from '../problem';
 import { formatValue, valueOf, type ValueSource, type ValueStyle, valueStyles } from '../values';
 import { attributeOffset, labelSource, offsetWithin } from './source';
 

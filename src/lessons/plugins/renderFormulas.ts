@@ -69,7 +69,7 @@ function render(tex: string, display: boolean, node: InlineMath | DisplayMath, f
     if (!(error instanceof katex.ParseError)) throw error;
     // Its message ends with the formula and a mark below it; the place says that better.
     const found = error.rawMessage.replace(/\s+/g, ' ');
-    const start = offsetWithin(file, node, node.value) + (error.position ?? 0);
+    const start = offsetWithin(file, node, node.value) + error.position;
     report(file, start, { who: 'formula', expected: 'a formula that KaTeX can set', found });
     return '';
   }
