@@ -5,7 +5,8 @@ import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
 import { isolationHeaders } from './scripts/isolationHeaders';
 import { siteBase } from './scripts/siteBase';
-import { lessonsStandIn } from './src/app/standIn';
+import { missingViews } from './src/app/standIn';
+import { lessons } from './src/lessons/vitePlugin';
 
 /** On every answer of the development server, also on pages, which Vite's own `server.headers` does not reach. */
 function crossOriginIsolation(): Plugin {
@@ -31,7 +32,7 @@ function crossOriginIsolation(): Plugin {
 
 export default defineConfig({
   base: siteBase(),
-  plugins: [crossOriginIsolation(), lessonsStandIn(), reactRouter()],
+  plugins: [crossOriginIsolation(), lessons(), missingViews(), reactRouter()],
   worker: { format: 'es' },
   // A worker, a model or the kernels are files of their own: never inlined as data, so that they are cached and typed.
   assetsInclude: ['**/*.wasm'],

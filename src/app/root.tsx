@@ -46,7 +46,8 @@ const elsewhere: Place = {};
 const noSections: readonly never[] = [];
 
 export default function Root() {
-  const place = (useMatches().at(-1)?.handle as Place | undefined) ?? elsewhere;
+  const matches = useMatches();
+  const place = (matches[matches.length - 1]?.handle ?? elsewhere) as Place;
   const sections = place.sections ?? noSections;
   const section = useCurrentSection(sections);
   return (
