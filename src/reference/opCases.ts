@@ -1,0 +1,279 @@
+/**
+ * The inputs on which every op is tested, as data: shapes (odd ones too), attributes and random values by name. The gradient rules are
+ * compared with finite differences on them, and executors with the reference.
+ *
+ * Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
+ */
+
+import type { OpAttributes } from '../graph/graph';
+import type { ComputedName } from '../graph/opDefinition';
+import { randomStream } from '../tensor/random';
+import { sizeOf, type Shape, type Values } from '../tensor/shape';
+
+export interface CaseInput {
+  readonly shape: Shape;
+  /**
+   * `any`: bell-shaped around 0; `positive`: uniform in [0.1, 1.1); `fraction`: uniform in [0.05, 0.95); `step`: the number 3; a
+   * number: int32 labels below it.
+   */
+  readonly values: 'any' | 'positive' | 'fraction' | 'step' | number;
+}
+
+export interface OpCase<K extends ComputedName> {
+  readonly title: string;
+  readonly attributes: OpAttributes[K];
+  readonly inputs: readonly CaseInput[];
+}
+
+/** The values of one input of a case; the same at every call. */
+export function caseValues(op: ComputedName, title: string, input: CaseInput, position: number): Values {
+  const stream = randomStream(1, `${op} ${title} ${position}`);
+  const { shape, values } = input;
+  if (typeof values === 'number') return Int32Array.from({ length: sizeOf(shape) }, () => stream.integer(values));
+  const draw = {
+    any: () => stream.bell(),
+    positive: () => 0.1 + stream.uniform(),
+    fraction: () => 0.05 + 0.9 * stream.uniform(),
+    step: () => 3,
+  }[values];
+  return Float32Array.from({ length: sizeOf(shape) }, draw);
+}
+
+const any = (...shape: Shape): CaseInput => ({ shape, values: 'any' });
+const positive = (...shape: Shape): CaseInput => ({ shape, values: 'positive' });
+const fraction = (...shape: Shape): CaseInput => ({ shape, values: 'fraction' });
+const labels = (count: number, below: number): CaseInput => ({ shape: [count], values: below });
+const step: CaseInput = { shape: [], values: 'step' };
+
+/** For ops that look at each value by itself. */
+const anyShapes: readonly Shape[] = [[], [1], [7], [3, 5], [2, 3, 5, 4]];
+
+function elementwise<Attributes>(
+  attributes: Attributes,
+  inputs: number,
+  input: (...shape: Shape) => CaseInput = any,
+): readonly { title: string; attributes: Attributes; inputs: readonly CaseInput[] }[] {
+  return anyShapes.map((shape) => ({
+    title: `x=[${shape.join(',')}]`,
+    attributes,
+    inputs: Array.from({ length: inputs }, () => input(...shape)),
+  }));
+}
+
+const noPadding = { top: 0, bottom: 0, left: 0, right: 0 };
+
+/** x, kernel, stride, padding. The output sizes are written out, so that they are not taken from the code under test. */
+const convolutions = [
+  { x: [1, 5, 5, 1], w: [3, 3, 1, 1], stride: [1, 1], padding: noPadding, y: [1, 3, 3, 1] },
+  { x: [2, 7, 6, 3], w: [3, 2, 3, 5], stride: [1, 1], padding: noPadding, y: [2, 5, 5, 5] },
+  {
+    x: [2, 5, 5, 2],
+    w: [3, 3, 2, 4],
+    stride: [1, 1],
+    padding: { top: 1, bottom: 1, left: 1, right: 1 },
+    y: [2, 5, 5, 4],
+  },
+  {
+    x: [1, 6, 7, 2],
+    w: [3, 3, 2, 3],
+    stride: [2, 2],
+    padding: { top: 0, bottom: 1, left: 1, right: 1 },
+    y: [1, 3, 4, 3],
+  },
+  // The last row and column are reached by no window.
+  { x: [2, 6, 8, 1], w: [3, 3, 1, 2], stride: [2, 3], padding: noPadding, y: [2, 2, 2, 2] },
+  // Stride larger than the kernel; padding as wide as the kernel, so that a whole window lies outside.
+  {
+    x: [1, 5, 5, 2],
+    w: [2, 2, 2, 3],
+    stride: [3, 3],
+    padding: { top: 2, bottom: 0, left: 0, right: 2 },
+    y: [1, 2, 2, 3],
+  },
+  { x: [3, 1, 1, 4], w: [1, 1, 4, 5], stride: [1, 1], padding: noPadding, y: [3, 1, 1, 5] },
+  // The kernel covers its whole input, as in C5.
+  { x: [2, 5, 5, 3], w: [5, 5, 3, 7], stride: [1, 1], padding: noPadding, y: [2, 1, 1, 7] },
+  { x: [1, 12, 12, 1], w: [5, 5, 1, 6], stride: [1, 1], padding: noPadding, y: [1, 8, 8, 6] },
+] as const;
+
+const convolutionTitle = ({ x, w, stride, padding }: (typeof convolutions)[number]): string =>
+  `x=[${x.join(',')}] w=[${w.join(',')}] s=${stride.join('×')} p=${padding.top},${padding.bottom},${padding.left},${padding.right}`;
+
+const pools = [
+  { x: [1, 4, 4, 1], window: [2, 2], stride: [2, 2], y: [1, 2, 2, 1] },
+  { x: [2, 6, 8, 3], window: [2, 2], stride: [2, 2], y: [2, 3, 4, 3] },
+  // The last row and column are left out.
+  { x: [1, 5, 7, 2], window: [2, 2], stride: [2, 2], y: [1, 2, 3, 2] },
+  // Windows overlap.
+  { x: [2, 7, 7, 3], window: [3, 3], stride: [2, 2], y: [2, 3, 3, 3] },
+  { x: [1, 5, 4, 5], window: [3, 2], stride: [1, 1], y: [1, 3, 3, 5] },
+  // Gaps between windows.
+  { x: [1, 7, 5, 1], window: [1, 2], stride: [3, 3], y: [1, 3, 2, 1] },
+  { x: [3, 4, 4, 17], window: [4, 4], stride: [4, 4], y: [3, 1, 1, 17] },
+] as const;
+
+const poolTitle = ({ x, window, stride }: (typeof pools)[number]): string =>
+  `x=[${x.join(',')}] k=${window.join('×')} s=${stride.join('×')}`;
+
+const perChannel: readonly Shape[] = [[4], [3, 1], [2, 5], [2, 3, 3, 6], [1, 5, 5, 16]];
+const matrices: readonly (readonly [number, number])[] = [
+  [1, 1],
+  [1, 10],
+  [3, 2],
+  [5, 10],
+  [4, 17],
+];
+const products: readonly (readonly [m: number, k: number, n: number])[] = [
+  [1, 1, 1],
+  [2, 3, 4],
+  [5, 7, 1],
+  [1, 9, 6],
+  [8, 16, 10],
+  [3, 33, 19],
+];
+const flags = [
+  { transposeA: false, transposeB: false },
+  { transposeA: true, transposeB: false },
+  { transposeA: false, transposeB: true },
+  { transposeA: true, transposeB: true },
+];
+const rejectLogits = [null, -1, 2.5];
+const distances: readonly (readonly [n: number, d: number, k: number])[] = [
+  [1, 1, 1],
+  [2, 3, 4],
+  [3, 84, 10],
+  [5, 7, 2],
+];
+const tanhs = [
+  { amplitude: 1, slope: 1 },
+  { amplitude: 1.7159, slope: 2 / 3 },
+];
+
+export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
+  add: elementwise({}, 2),
+  multiply: elementwise({}, 2),
+  scale: [...elementwise({ factor: -1 }, 1), ...elementwise({ factor: 2.5 }, 1).slice(1, 2)],
+  conv2d: convolutions.map((c) => ({ title: convolutionTitle(c), attributes: c, inputs: [any(...c.x), any(...c.w)] })),
+  addBias: perChannel.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), any(...x.slice(-1))],
+  })),
+  relu: elementwise({}, 1),
+  sigmoid: elementwise({}, 1),
+  tanh: tanhs.flatMap((attributes) =>
+    elementwise(attributes, 1).map((c) => ({ ...c, title: `${c.title} A=${attributes.amplitude}` })),
+  ),
+  maxPool: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [any(...c.x)] })),
+  averagePool: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [any(...c.x)] })),
+  channelScale: perChannel.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), any(...x.slice(-1))],
+  })),
+  reshape: [
+    { title: 'x=[2,3,4] → [2,12]', attributes: { shape: [2, 12] }, inputs: [any(2, 3, 4)] },
+    { title: 'x=[2,5,5,3] → [2,75]', attributes: { shape: [2, 75] }, inputs: [any(2, 5, 5, 3)] },
+    { title: 'x=[1] → []', attributes: { shape: [] }, inputs: [any(1)] },
+  ],
+  matmul: products.flatMap(([m, k, n]) =>
+    flags.map((attributes) => ({
+      title: `m=${m} k=${k} n=${n}${attributes.transposeA ? ' Aᵀ' : ''}${attributes.transposeB ? ' Bᵀ' : ''}`,
+      attributes,
+      inputs: [attributes.transposeA ? any(k, m) : any(m, k), attributes.transposeB ? any(n, k) : any(k, n)],
+    })),
+  ),
+  softmax: matrices.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  softmaxCrossEntropy: matrices.flatMap((x) =>
+    rejectLogits.map((rejectLogit) => ({
+      title: `logits=[${x.join(',')}] r=${rejectLogit ?? 'none'}`,
+      attributes: { rejectLogit },
+      inputs: [any(...x), labels(x[0], x[1])],
+    })),
+  ),
+  squaredDistance: distances.map(([n, d, k]) => ({
+    title: `n=${n} d=${d} k=${k}`,
+    attributes: {},
+    inputs: [any(n, d), any(k, d)],
+  })),
+  argMax: matrices.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  mean: elementwise({}, 1),
+
+  meanGradient: anyShapes.map((shape) => ({
+    title: `shape=[${shape.join(',')}]`,
+    attributes: { shape },
+    inputs: [any()],
+  })),
+  conv2dInputGradient: convolutions.map((c) => ({
+    title: convolutionTitle(c),
+    attributes: { stride: c.stride, padding: c.padding, inputShape: c.x },
+    inputs: [any(...c.w), any(...c.y)],
+  })),
+  conv2dFilterGradient: convolutions.map((c) => ({
+    title: convolutionTitle(c),
+    attributes: { stride: c.stride, padding: c.padding, filterShape: c.w },
+    inputs: [any(...c.x), any(...c.y)],
+  })),
+  biasGradient: perChannel.map((dy) => ({ title: `dy=[${dy.join(',')}]`, attributes: {}, inputs: [any(...dy)] })),
+  reluGradient: elementwise({}, 2),
+  sigmoidGradient: elementwise({}, 2, fraction),
+  tanhGradient: tanhs.flatMap((attributes) =>
+    elementwise(attributes, 2, fraction).map((c) => ({ ...c, title: `${c.title} A=${attributes.amplitude}` })),
+  ),
+  maxPoolGradient: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [any(...c.x), any(...c.y)] })),
+  averagePoolGradient: pools.map((c) => ({
+    title: poolTitle(c),
+    attributes: { window: c.window, stride: c.stride, inputShape: c.x },
+    inputs: [any(...c.y)],
+  })),
+  channelScaleGradient: perChannel.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), any(...x)],
+  })),
+  softmaxGradient: matrices.map((y) => ({
+    title: `y=[${y.join(',')}]`,
+    attributes: {},
+    inputs: [fraction(...y), any(...y)],
+  })),
+  softmaxCrossEntropyGradient: matrices.flatMap((x) =>
+    rejectLogits.map((rejectLogit) => ({
+      title: `logits=[${x.join(',')}] r=${rejectLogit ?? 'none'}`,
+      attributes: { rejectLogit },
+      inputs: [any(...x), labels(x[0], x[1]), any(x[0])],
+    })),
+  ),
+  squaredDistanceGradient: distances.flatMap(([n, d, k]) =>
+    (['points', 'prototypes'] as const).map((of) => ({
+      title: `n=${n} d=${d} k=${k} of ${of}`,
+      attributes: { of },
+      inputs: [any(n, d), any(k, d), any(n, k)],
+    })),
+  ),
+
+  sgdUpdate: anyShapes.map((p) => ({
+    title: `p=[${p.join(',')}]`,
+    attributes: {},
+    inputs: [any(...p), any(...p), positive()],
+  })),
+  momentum: anyShapes.map((v) => ({
+    title: `v=[${v.join(',')}]`,
+    attributes: {},
+    inputs: [any(...v), any(...v), fraction()],
+  })),
+  movingAverage: anyShapes.map((m) => ({
+    title: `m=[${m.join(',')}]`,
+    attributes: {},
+    inputs: [any(...m), any(...m), fraction()],
+  })),
+  movingAverageOfSquares: anyShapes.map((v) => ({
+    title: `v=[${v.join(',')}]`,
+    attributes: {},
+    inputs: [positive(...v), any(...v), fraction()],
+  })),
+  adamUpdate: anyShapes.map((p) => ({
+    title: `p=[${p.join(',')}]`,
+    attributes: { epsilon: 1e-8 },
+    inputs: [any(...p), any(...p), positive(...p), positive(), step, fraction(), fraction()],
+  })),
+};
