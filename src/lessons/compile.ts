@@ -23,6 +23,7 @@ import { highlightCode } from './plugins/highlightCode';
 import { insertValues } from './plugins/insertValues';
 import { linkTerms } from './plugins/linkTerms';
 import { listWorksCited } from './plugins/listWorksCited';
+import { moveCaptions } from './plugins/moveCaptions';
 import { nameHeadings } from './plugins/nameHeadings';
 import { numberFigures } from './plugins/numberFigures';
 import { placeWidgets } from './plugins/placeWidgets';
@@ -79,6 +80,7 @@ export async function compileLesson(
     remarkPlugins: [
       ...dialect,
       [readFrontMatter, { kind: head, slug, inBook, book: context.book, values: context.values }],
+      moveCaptions,
       checkDirectives,
       refuseHtml,
       [insertValues, context],

@@ -22,6 +22,7 @@ import { frameDefinitions } from './plugins/frameDefinitions';
 import { frameExercises } from './plugins/frameExercises';
 import { frameQuizzes } from './plugins/frameQuizzes';
 import { listWorksCited } from './plugins/listWorksCited';
+import { moveCaptions } from './plugins/moveCaptions';
 import { nameHeadings } from './plugins/nameHeadings';
 import { placeWidgets } from './plugins/placeWidgets';
 import type { Widgets } from './registeredWidget';
@@ -118,6 +119,7 @@ function outlineText(text: string, options: OutlineOptions): Outline {
   const processor = unified()
     .use(remarkParse)
     .use(dialect)
+    .use(moveCaptions)
     .use(checkDirectives)
     .use(cite, options)
     .use(frameDefinitions, options)

@@ -63,10 +63,10 @@ export function checkYaml<Value>(
   const data: unknown = document.toJS();
   const result = schema.safeParse(data);
   if (result.success) return { value: result.data, problems: [], placeOf };
-  const problems = schemaProblems(schema, data, result.error).map(({ path, ...rest }) => ({
+  const problems = schemaProblems(schema, data, result.error).map(({ path, isUnknownKey = false, ...rest }) => ({
     ...rest,
     place: placeOf(path),
-    who: [who, ...path].join(' › '),
+    who: [who, ...(isUnknownKey ? path.slice(0, -1) : path)].join(' › '),
   }));
   return { value: null, problems, placeOf };
 }

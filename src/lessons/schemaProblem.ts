@@ -7,6 +7,8 @@ import { oneOf, type Problem } from './problem';
 export interface SchemaProblem extends Pick<Problem, 'expected' | 'found' | 'nearest'> {
   /** Where in the data: keys and indices from the outside in. */
   readonly path: readonly (string | number)[];
+  /** The last of the path is a key that the schema does not have. */
+  readonly isUnknownKey?: true;
 }
 
 const inWords: Readonly<Record<string, string>> = {
@@ -30,6 +32,7 @@ export function schemaProblems(schema: z.ZodType, value: unknown, error: z.ZodEr
         const known = keysAt(schema, path);
         return issue.keys.map((key) => ({
           path: [...path, key],
+          isUnknownKey: true,
           expected: known.length === 0 ? 'no attribute' : oneOf(known),
           found: `"${key}"`,
           nearest: nearestName(key, known),

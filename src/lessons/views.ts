@@ -16,6 +16,6 @@ export const views: Readonly<Record<WidgetName, LoadView | null>> = {
   'layer-table': null,
   'network-explorer': null,
   'output-bitmaps': null,
-  'right-and-wrong': null,
+  'right-and-wrong': () => import('../widgets/right-and-wrong/View'),
   trainer: () => import('../widgets/trainer/View'),
 };

@@ -103,7 +103,11 @@ function checkKnown(node: Directive, rule: DirectiveRule, parent: Parent, file: 
     });
     return false;
   }
-  if (node.type === 'containerDirective' && !/\n\s*(?:>\s*)*:{3,}\s*$/.test(sourceOf(file, node))) {
+  if (
+    node.type === 'containerDirective' &&
+    /^:::/.test(sourceOf(file, node)) &&
+    !/\n\s*(?:>\s*)*:{3,}\s*$/.test(sourceOf(file, node))
+  ) {
     const next = 'If it contains another block, it needs one colon more than that one.';
     report(file, node, {
       who,
@@ -113,13 +117,13 @@ function checkKnown(node: Directive, rule: DirectiveRule, parent: Parent, file: 
     });
     return false;
   }
-  if (!checkLabel(node, rule, file)) return false;
+  if (!checkLabel(node, rule, parent, file)) return false;
   return checkAttributes(node, rule, file);
 }
 
-function checkLabel(node: Directive, rule: DirectiveRule, file: VFile): boolean {
+function checkLabel(node: Directive, rule: DirectiveRule, parent: Parent, file: VFile): boolean {
   if (node.type === 'textDirective') {
-    if (node.children.length > 0) return true;
+    if (node.children.length > 0) return checkNoAddress(node, parent, file);
     report(file, node, { who: node.name, expected: 'words in [ ]', found: 'none', next: `Write ${rule.usage}.` });
     return false;
   }
@@ -128,6 +132,20 @@ function checkLabel(node: Directive, rule: DirectiveRule, file: VFile): boolean 
   if (!labelled) return true;
   report(file, node, { who: node.name, expected: 'no words in [ ]', found: 'some', next: `Write ${rule.usage}.` });
   return false;
+}
+
+/** `:term[kernels](kernel)` looks like a link, and would print its address. */
+function checkNoAddress(node: TextDirective, parent: Parent, file: VFile): boolean {
+  const end = node.position?.end.offset ?? 0;
+  const address = /^\([^\s()]*\)/.exec(String(file).slice(end))?.[0];
+  if (address === undefined || !parent.children.includes(node)) return true;
+  const next = `What follows the words stands in braces: ${directiveWithBraces(node.name)}.`;
+  report(file, end, { who: node.name, expected: 'no ( ) after the words', found: `"${address}"`, next });
+  return false;
+}
+
+function directiveWithBraces(name: string): string {
+  return name === 'term' ? ':term[words]{of="term"}' : `:${name}[…]{…}`;
 }
 
 /** remark-directive marks the words in `:::name[words]` as the first paragraph of the block. */

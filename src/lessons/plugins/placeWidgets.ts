@@ -17,7 +17,7 @@ import { schemaProblems } from '../schemaProblem';
 import { attributeOffset, sourceOf, startOf } from './source';
 
 /** What belongs to the directive and not to the widget. */
-const ownAttributes = ['id', 'name', 'caption'];
+const ownAttributes = ['id', 'name'];
 
 export function placeWidgets({ widgets }: { readonly widgets: Widgets }) {
   return (tree: Root, file: VFile): void => {
@@ -25,7 +25,7 @@ export function placeWidgets({ widgets }: { readonly widgets: Widgets }) {
     visit(tree, (node, index, parent) => {
       if (node.type !== 'leafDirective' && node.type !== 'containerDirective') return;
       if (node.name !== 'widget' || parent === undefined || index === undefined) return;
-      const { id, name: nameOrNothing, caption } = node.attributes ?? {};
+      const { id, name: nameOrNothing } = node.attributes ?? {};
       const name = nameOrNothing ?? '';
       const address = id ?? name;
       const number = figures.size + 1;
@@ -42,7 +42,7 @@ export function placeWidgets({ widgets }: { readonly widgets: Widgets }) {
         });
         return;
       }
-      const children = captionOf(node, caption, file);
+      const children = captionOf(node, file);
       const attributes = checkedAttributes(node, widget, file);
       if (attributes === null) return;
       const { title, reservedHeightPx, width } = widget;
@@ -66,17 +66,14 @@ function checkedAttributes(
   const raw: Readonly<Record<string, unknown>> = { ...Object.fromEntries(given), ...data };
   const result = widget.attributes.safeParse(raw);
   if (result.success) return result.data as Plain;
-  for (const { path, ...problem } of schemaProblems(widget.attributes, raw, result.error)) {
+  for (const { path, isUnknownKey = false, ...problem } of schemaProblems(widget.attributes, raw, result.error)) {
     const key = String(path[0] ?? '');
     const inBlock = block !== undefined && Object.hasOwn(data, key);
     const at = inBlock
       ? startOf(block) + Math.max(0, sourceOf(file, block).indexOf(`${key}:`))
       : attributeOffset(file, node, key);
-    const who = [`widget ${widget.name}`, ...path.map(String)].join(' › ');
-    report(file, at, {
-      who: problem.found === `"${key}"` && problem.expected !== '' ? (who.split(' › ')[0] ?? who) : who,
-      ...problem,
-    });
+    const who = (isUnknownKey ? path.slice(0, -1) : path).map(String);
+    report(file, at, { who: [`widget ${widget.name}`, ...who].join(' › '), ...problem });
   }
   return null;
 }
@@ -93,21 +90,11 @@ function readYaml(block: Code, file: VFile): Readonly<Record<string, unknown>> |
   return value;
 }
 
-function captionOf(
-  node: LeafDirective | ContainerDirective,
-  caption: string | null | undefined,
-  file: VFile,
-): RootContent[] {
-  if (node.type === 'leafDirective') {
-    return caption ? [{ type: 'paragraph', children: [{ type: 'text', value: caption }] }] : [];
-  }
+/** Paragraphs; `moveCaptions` has put a caption that was an attribute there too. */
+function captionOf(node: LeafDirective | ContainerDirective, file: VFile): RootContent[] {
+  if (node.type === 'leafDirective') return [];
   const block = yamlOf(node);
   const inside = node.children.filter((child) => child !== block);
-  if (caption !== undefined && inside.length > 0) {
-    const at = attributeOffset(file, node, 'caption');
-    report(file, at, { who: 'widget', expected: 'one caption', found: 'one as attribute and one inside' });
-  }
-  if (caption && inside.length === 0) return [{ type: 'paragraph', children: [{ type: 'text', value: caption }] }];
   const stranger = inside.find((child) => child.type !== 'paragraph');
   if (stranger) {
     report(file, stranger, { who: 'widget', expected: 'paragraphs as its caption', found: `a ${stranger.type}` });
