@@ -9,6 +9,7 @@ import {
   paintUnsigned,
   sequentialColour,
   sequentialTable,
+  textColourOn,
   themes,
 } from './colour';
 import type { ColourTable } from './colour';
@@ -91,6 +92,16 @@ describe.each(themes)('%s theme', (theme) => {
     expect(entry(table, 0)).toEqual(token('negative'));
     expect(entry(table, 255)).toEqual(token('paper-raised'));
     expect(entry(table, 510)).toEqual(token('positive'));
+  });
+
+  test('text reads on every colour: at least 4.5 : 1', () => {
+    for (const table of [divergingTable(theme), sequentialTable(theme)]) {
+      for (let step = 0; step < table.steps; step++) {
+        const here = luminance(entry(table, step)) + 0.05;
+        const contrast = textColourOn(table.css[step]!) === '#000' ? here / 0.05 : 1.05 / here;
+        expect(contrast).toBeGreaterThanOrEqual(4.5);
+      }
+    }
   });
 
   test('all maps begin at the same neutral colour', () => {

@@ -80,9 +80,17 @@ export function divergingColour(value: number, limit: number, theme: Theme = 'li
 export function sequentialColour(value: number, limit: number, theme: Theme = 'light'): string {
   return sequentialTables[theme].css[unsignedStep(value, limit)]!;
 }
-/** True when text on the diverging colour of this value should be light in the light theme, dark in the dark theme. */
-export function needsContrastText(value: number, limit: number): boolean {
-  return limit > 0 && Math.abs(value) > 0.55 * limit;
+/**
+ * Black or white, whichever reads better on a colour of these maps (`rgb(r g b)`): at least 4.5 : 1 on every colour there is,
+ * since the two contrasts multiply to 21.
+ */
+export function textColourOn(colour: string): '#000' | '#fff' {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map((byte) => {
+    const light = Number(byte) / 255;
+    return light <= 0.04045 ? light / 12.92 : ((light + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return (luminance + 0.05) ** 2 > 0.05 * 1.05 ? '#000' : '#fff';
 }
 
 function putPixel(table: ColourTable, step: number, out: Uint8ClampedArray, pixel: number): void {

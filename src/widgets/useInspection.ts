@@ -16,8 +16,8 @@ export interface InspectionQuestion {
   readonly slots: readonly string[];
 }
 
-/** Two descriptions with the same text make the same weights at the same step. */
-function weightsKey({ network, dataSet, seeds }: RunDescription): string {
+/** Two descriptions with the same text make the same weights, and mean the same images, at the same step. */
+export function weightsKey({ network, dataSet, seeds }: RunDescription): string {
   return [network, dataSet, seeds.initialization, seeds.order, seeds.generator].join(' ');
 }
 

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Predictions } from '../../engine/protocol';
-import { confusion, firstGallery, pageOf, shownImages, withFilter, withOrder } from './state';
+import {
+  checkGallery,
+  confusion,
+  emptyWords,
+  filterWords,
+  firstGallery,
+  pageOf,
+  shownImages,
+  summaryWords,
+  withFilter,
+  withOrder,
+} from './state';
 
 const predictions: Predictions = {
   step: 100,
@@ -49,4 +60,28 @@ test('another filter or order starts at the first page', () => {
   const later = { ...firstGallery, page: 4 };
   expect(withFilter(later, { kind: 'all' })).toEqual({ filter: { kind: 'all' }, order: 'sure', page: 0 });
   expect(withOrder(later, 'stored')).toEqual({ filter: { kind: 'wrong' }, order: 'stored', page: 0 });
+});
+
+test('a state from a link is taken as it is, anything else is refused', () => {
+  const cell = { filter: { kind: 'cell', truth: 4, predicted: 9 }, order: 'unsure', page: 2 };
+  expect(checkGallery(cell)).toEqual(cell);
+  expect(checkGallery(firstGallery)).toEqual(firstGallery);
+  for (const wrong of [
+    null,
+    {},
+    { ...cell, page: -1 },
+    { ...cell, order: 'x' },
+    { ...cell, filter: { kind: 'cell' } },
+  ]) {
+    expect(checkGallery(wrong)).toBeNull();
+  }
+});
+
+test('what is said', () => {
+  expect(filterWords({ kind: 'cell', truth: 4, predicted: 9 }, ['0', '1', '2', '3', 'four'])).toBe('four read as 9');
+  expect(summaryWords(null, null, false, false)).toMatch(/not been trained yet/);
+  expect(summaryWords(predictions, confusion(predictions, 3), true, true)).toBe(
+    'At step 100: 3 of 6 right (50.0 %), 3 wrong. Training goes on.',
+  );
+  expect(emptyWords(true, true)).toBe('No image of this kind.');
 });

@@ -3,6 +3,7 @@
  * which images are seen is a small record that fits in a link.
  */
 
+import { formatInteger, formatPercent } from '../../draw/format';
 import type { Predictions } from '../../engine/protocol';
 
 export const orders = ['sure', 'unsure', 'stored'] as const;
@@ -100,4 +101,55 @@ export function confusion(predictions: Predictions, classes: number): Confusion 
   }
   const errors = counts.filter((_, cell) => cell % (classes + 1) !== 0);
   return { classes, counts, total: predictions.labels.length, right, largestError: Math.max(0, ...errors) };
+}
+
+function isClass(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 256;
+}
+function checkFilter(value: unknown): Filter | null {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
+  if (value.kind === 'all' || value.kind === 'wrong') return { kind: value.kind };
+  if (value.kind !== 'cell' || !('truth' in value) || !('predicted' in value)) return null;
+  const { truth, predicted } = value;
+  return isClass(truth) && isClass(predicted) ? { kind: 'cell', truth, predicted } : null;
+}
+
+/** The state that came from a link or the session; null when it is not one. */
+export function checkGallery(value: unknown): GalleryState | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (!('filter' in value && 'order' in value && 'page' in value)) return null;
+  const filter = checkFilter(value.filter);
+  const order = orders.find((name) => name === value.order);
+  const { page } = value;
+  if (filter === null || order === undefined) return null;
+  if (typeof page !== 'number' || !Number.isInteger(page) || page < 0) return null;
+  return { filter, order, page };
+}
+
+/** `4 read as 9`; for a cell of the diagonal `4 read as 4`. */
+export function filterWords(filter: Extract<Filter, { kind: 'cell' }>, names: readonly string[]): string {
+  return `${names[filter.truth] ?? filter.truth} read as ${names[filter.predicted] ?? filter.predicted}`;
+}
+
+/** The line above the figure: what was evaluated, when, with what result. */
+export function summaryWords(
+  predictions: Predictions | null,
+  matrix: Confusion | null,
+  hasSteps: boolean,
+  isRunning: boolean,
+): string {
+  if (!hasSteps) return 'The network has not been trained yet: there is nothing to judge. Press Train in the trainer.';
+  if (predictions === null || matrix === null) return 'Reading the test images …';
+  const wrong = matrix.total - matrix.right;
+  return (
+    `At step ${formatInteger(predictions.step)}: ${formatInteger(matrix.right)} of ${formatInteger(matrix.total)} right ` +
+    `(${formatPercent(matrix.total === 0 ? 0 : matrix.right / matrix.total)}), ${formatInteger(wrong)} wrong.` +
+    (isRunning ? ' Training goes on.' : '')
+  );
+}
+
+/** What stands where images would, when there are none. */
+export function emptyWords(hasSteps: boolean, isEvaluated: boolean): string {
+  if (!hasSteps) return 'Train the network, and its answers appear here.';
+  return isEvaluated ? 'No image of this kind.' : '';
 }

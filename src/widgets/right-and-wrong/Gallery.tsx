@@ -1,0 +1,153 @@
+/** One page of test images with truth and answer. Images are asked for when they are to be seen, and kept for the page's life. */
+
+import { useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { paintBytes } from '../../draw/colour';
+import type { Theme } from '../../draw/colour';
+import { formatInteger, formatPercent } from '../../draw/format';
+import type { ImagesReply, Predictions } from '../../engine/protocol';
+import { latest } from '../../lab/latest';
+import type { RunHandle } from '../../lab/runState';
+import { ImageCanvas } from '../../ui/ImageCanvas';
+import { useTheme } from '../../ui/useTheme';
+import styles from './View.module.css';
+
+interface Thumbnail {
+  readonly height: number;
+  readonly width: number;
+  readonly bytes: Uint8Array;
+}
+/** Images of one data set, by index. */
+interface Known {
+  readonly dataSet: string;
+  readonly images: ReadonlyMap<number, Thumbnail>;
+}
+
+function withReply(known: Known, dataSet: string, indices: readonly number[], reply: ImagesReply): Known {
+  const [height, width, channels] = reply.shape;
+  const size = height * width * channels;
+  const images = new Map(known.dataSet === dataSet ? known.images : []);
+  indices.forEach((index, place) => {
+    images.set(index, { height, width, bytes: reply.pixels.subarray(place * size, (place + 1) * size) });
+  });
+  return { dataSet, images };
+}
+
+function useThumbnails(run: RunHandle, dataSet: string, indices: readonly number[]): ReadonlyMap<number, Thumbnail> {
+  const [known, setKnown] = useState<Known>({ dataSet, images: new Map() });
+  const asker = useMemo(
+    () =>
+      latest<{ readonly dataSet: string; readonly indices: readonly number[] }, ImagesReply>({
+        answer: (question) => run.actions.images('test', question.indices),
+        onAnswer: (reply, question) =>
+          setKnown((before) => withReply(before, question.dataSet, question.indices, reply)),
+        // The places stay empty; the evaluation beside them says what is wrong with the run.
+        onError: () => undefined,
+      }),
+    [run],
+  );
+  useEffect(() => () => asker.stop(), [asker]);
+  const missing = indices.filter((index) => known.dataSet !== dataSet || !known.images.has(index)).join(' ');
+  useEffect(() => {
+    if (missing !== '') asker.ask({ dataSet, indices: missing.split(' ').map(Number) });
+  }, [asker, dataSet, missing]);
+  return known.dataSet === dataSet ? known.images : noImages;
+}
+const noImages: ReadonlyMap<number, Thumbnail> = new Map();
+
+export interface GalleryProps {
+  readonly run: RunHandle;
+  readonly dataSet: string;
+  readonly predictions: Predictions | null;
+  readonly indices: readonly number[];
+  /** Places that are kept, so that a short page is as high as a full one. */
+  readonly slots: number;
+  readonly names: readonly string[];
+  readonly selected: number | null;
+  readonly onSelect: (index: number) => void;
+  /** Said when there is no image. */
+  readonly empty: string;
+}
+
+export function Gallery({
+  run,
+  dataSet,
+  predictions,
+  indices,
+  slots,
+  names,
+  selected,
+  onSelect,
+  empty,
+}: GalleryProps): ReactNode {
+  const images = useThumbnails(run, dataSet, indices);
+  const theme = useTheme();
+  return (
+    <div className={styles.gallery}>
+      {empty !== '' && <p className={styles.empty}>{empty}</p>}
+      <ul className={styles.images} aria-label="Test images">
+        {Array.from({ length: slots }, (_, place) => {
+          const index = indices[place];
+          if (index === undefined || predictions === null)
+            return <li key={place} className={styles.gap} aria-hidden="true" />;
+          return (
+            <li key={place}>
+              <Answered
+                index={index}
+                image={images.get(index) ?? null}
+                truth={names[predictions.labels[index] ?? 0] ?? ''}
+                answer={names[predictions.predicted[index] ?? 0] ?? ''}
+                confidence={predictions.confidence[index] ?? 0}
+                isSelected={index === selected}
+                onSelect={onSelect}
+                theme={theme}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+interface AnsweredProps {
+  readonly index: number;
+  readonly image: Thumbnail | null;
+  readonly truth: string;
+  readonly answer: string;
+  readonly confidence: number;
+  readonly isSelected: boolean;
+  readonly onSelect: (index: number) => void;
+  readonly theme: Theme;
+}
+
+function Answered({ index, image, truth, answer, confidence, isSelected, onSelect, theme }: AnsweredProps): ReactNode {
+  const paint = useMemo(
+    () => (rgba: Uint8ClampedArray) => {
+      if (image !== null) paintBytes(image.bytes, rgba, theme);
+    },
+    [image, theme],
+  );
+  const isWrong = truth !== answer;
+  return (
+    <button
+      type="button"
+      className={styles.thumbnail}
+      aria-pressed={isSelected}
+      aria-label={`Test image ${formatInteger(index)}: a ${truth}, read as ${answer} with ${formatPercent(confidence, 0)}`}
+      onClick={() => onSelect(index)}
+    >
+      <ImageCanvas
+        width={image?.width ?? 28}
+        height={image?.height ?? 28}
+        paint={paint}
+        label=""
+        className={styles.picture}
+      />
+      <span className={styles.verdict} data-wrong={isWrong}>
+        {isWrong ? `${truth} → ${answer}` : answer}
+      </span>
+      <span className={styles.confidence}>{formatPercent(confidence, 0)}</span>
+    </button>
+  );
+}
