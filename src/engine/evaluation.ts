@@ -1,0 +1,96 @@
+/**
+ * One pass over the whole test set with the present weights, in pieces: each `advance` is one batch, so that the worker can
+ * answer in between. The owner keeps the weights still until `done`.
+ */
+
+import { gatherLabels, placeImages, type ImageShape } from '../data/batches';
+import type { DataSet } from '../data/dataSet';
+import { buildEvaluation } from '../network/build';
+import type { NetworkSpec } from '../network/spec';
+import type { Executor, ParameterStore } from './executors/executor';
+
+/** Small enough that one batch takes milliseconds, large enough that a GPU is not idle. */
+const BATCH = 100;
+
+export interface Evaluation {
+  /** The step whose weights were evaluated. */
+  readonly step: number;
+  /** Mean over the test set. */
+  readonly loss: number;
+  /** Fraction right, 0 … 1. */
+  readonly accuracy: number;
+  /** Per test image: the class given and its probability. */
+  readonly predicted: Uint8Array;
+  readonly confidence: Float32Array;
+}
+
+export interface RunningEvaluation {
+  readonly step: number;
+  /** One more batch; the result after the last one, null before. */
+  advance(): Promise<Evaluation | null>;
+}
+
+export interface Evaluator {
+  begin(step: number): RunningEvaluation;
+  readonly memoryBytes: number;
+  dispose(): void;
+}
+
+/** Compiles the evaluation program over the run's store. */
+export async function createEvaluator(
+  executor: Executor,
+  store: ParameterStore,
+  spec: NetworkSpec,
+  dataSet: DataSet,
+  inputShape: ImageShape,
+  classes: number,
+): Promise<Evaluator> {
+  const { test, info } = dataSet;
+  const { graph } = buildEvaluation(spec, { batchSize: BATCH });
+  const program = await executor.compile(graph, store, { outputs: ['losses', 'predicted', 'probabilities'] });
+  const image = new Float32Array(BATCH * inputShape[0] * inputShape[1] * inputShape[2]);
+  const labels = new Int32Array(BATCH);
+  const indices = new Uint32Array(BATCH);
+
+  return {
+    memoryBytes: program.memoryBytes,
+    dispose: () => program.dispose(),
+    begin(step) {
+      const predicted = new Uint8Array(test.count);
+      const confidence = new Float32Array(test.count);
+      let lossSum = 0;
+      let right = 0;
+      let next = 0;
+      return {
+        step,
+        async advance() {
+          const first = next;
+          const count = Math.min(BATCH, test.count - first);
+          // The last batch is filled up with image 0, whose results are not counted again.
+          for (let n = 0; n < BATCH; n++) indices[n] = n < count ? first + n : 0;
+          placeImages(test, indices, inputShape, info.normalization, image);
+          gatherLabels(test, indices, classes, labels);
+          const truth = labels.slice();
+          program.write('image', image);
+          program.write('labels', labels);
+          program.run();
+          const [losses, classesGiven, probabilities] = await Promise.all([
+            program.read('losses'),
+            program.read('predicted'),
+            program.read('probabilities'),
+          ]);
+          for (let n = 0; n < count; n++) {
+            const given = classesGiven[n] ?? 0;
+            lossSum += losses[n] ?? NaN;
+            if (given === truth[n]) right++;
+            predicted[first + n] = given;
+            confidence[first + n] = probabilities[n * classes + given] ?? NaN;
+          }
+          next = first + count;
+          if (next < test.count) return null;
+          return { step, loss: lossSum / test.count, accuracy: right / test.count, predicted, confidence };
+        },
+      };
+    },
+  };
+}

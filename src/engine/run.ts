@@ -1,0 +1,591 @@
+/**
+ * A training run: the parameter store, its programs (train, evaluate, inspect), and the loop that drives them.
+ *
+ * Picture: one loop, asleep or awake. Awake, it takes training steps for a few milliseconds, lets the event loop breathe, and
+ * goes on; at fixed steps it first takes the whole test set through the network, batch by batch, breathing in between. Requests
+ * (pause, learning rate, inspect) are handled in those breaths. Everything that ends up in a curve happens at a step that is
+ * fixed beforehand (`schedule.ts`).
+ *
+ * Knows nothing of workers and pages: it is handed a clock and a place to send events. Deliberately not here: choosing an
+ * executor or a data set (`host.ts`), and anything after the worker border. Its long body is one loop and the state it shares.
+ */
+
+import type { DataSet } from '../data/dataSet';
+import { createTick } from '../data/tick';
+import { buildTraining, defaultScalars } from '../network/build';
+import { initialParameters } from '../network/initialize';
+import type { NetworkSpec } from '../network/spec';
+import { summarize } from '../network/summary';
+import { createBatchSource } from './batchSource';
+import { EngineError } from './engineError';
+import { createEvaluator, type Evaluation, type Evaluator, type RunningEvaluation } from './evaluation';
+import type { Executor } from './executors/executor';
+import { createInspector, readWeights, type Inspector } from './inspector';
+import type {
+  ArrayValue,
+  EngineEvent,
+  ImageChoice,
+  Inspection,
+  Predictions,
+  RunDescription,
+  RunPhase,
+  RunStatus,
+  Snapshot,
+} from './protocol';
+import { isCopyStep, isEvaluationStep, isPointStep, readEverySteps } from './schedule';
+import { createStatusPost } from './statusPost';
+
+/** Training goes on this long before the event loop may breathe. */
+const BREATH_MS = 8;
+const SNAPSHOT_INTERVAL_MS = 3000;
+/** Steps per second are those of the last second or so. */
+const SPEED_WINDOW_MS = 1000;
+/** On a GPU: readings of the loss under way at once; waiting for the oldest keeps the queue of work short. */
+const READINGS_UNDER_WAY = 2;
+
+export interface RunOptions {
+  readonly name: string;
+  readonly description: RunDescription;
+  readonly spec: NetworkSpec;
+  readonly dataSet: DataSet;
+  readonly executor: Executor;
+  /** Continue from here instead of fresh weights. */
+  readonly snapshot?: Snapshot | undefined;
+  readonly send: (event: EngineEvent) => void;
+  /** Milliseconds from any fixed moment. */
+  readonly now: () => number;
+  /** The executor threw while training. */
+  readonly onBroken?: (error: unknown) => void;
+}
+
+export interface Run {
+  readonly dataSet: DataSet;
+  status(): RunStatus;
+  train(): Promise<void>;
+  /** Resolves when the loop has stopped; an evaluation that was under way is taken up again by the next `train` or `step`. */
+  pause(): Promise<void>;
+  /** Resolves after `count` more steps, or when paused. While training there is nothing to add. */
+  step(count: number): Promise<void>;
+  /** Step 0 with fresh weights of the same seeds. */
+  reset(): Promise<void>;
+  /** Takes effect at the next step. @throws EngineError unless positive and finite */
+  setLearningRate(learningRate: number): void;
+  inspect(image: ImageChoice, layers: readonly string[], slots?: readonly string[]): Promise<Inspection>;
+  weights(slots: readonly string[]): Promise<Readonly<Record<string, ArrayValue>>>;
+  predictions(signal?: AbortSignal): Promise<Predictions>;
+  snapshot(): Promise<Snapshot>;
+  /** The newest copy of the weights known to be sound; asks nothing of the executor. */
+  lastSoundSnapshot(): Snapshot;
+  /** Sends a status event. */
+  report(): void;
+  /** Stops the loop and frees store and programs. */
+  dispose(): Promise<void>;
+}
+
+/** A copy of every slot, taken after `step`. */
+interface WeightCopy {
+  readonly step: number;
+  readonly slots: ReadonlyMap<string, Float32Array>;
+}
+
+/**
+ * @throws DataError when data set, network and batch size do not fit together
+ * @throws EngineError `bad-input` when the learning rate is not positive or the snapshot is not one of this network
+ */
+export async function createRun(options: RunOptions): Promise<Run> {
+  const { name, spec, dataSet, executor, now } = options;
+  checkLearningRate(options.description.learningRate);
+  const summary = summarize(spec);
+  const inputShape = firstOf(spec.inputs).shape;
+  const logitsLayer = firstOf(spec.losses).from;
+  const classes = summary.layers.find((layer) => layer.name === logitsLayer)?.shape.at(-1) ?? 0;
+  const { batchSize, seeds } = options.description;
+  const source = createBatchSource(dataSet, inputShape, classes, batchSize, seeds.order);
+
+  const training = buildTraining(spec, { batchSize, optimizer: options.description.optimizer });
+  const store = executor.createStore(training.slots);
+  const program = await executor.compile(training.graph, store, { outputs: ['loss', 'predicted'] });
+  const scalarSlots = new Set(
+    training.graph.nodes.flatMap((node) => (node.op === 'scalar' ? [node.attributes.slot] : [])),
+  );
+  let evaluator: Promise<Evaluator> | null = null;
+  let inspector: Promise<Inspector> | null = null;
+  const storeBytes = training.slots.reduce(
+    (bytes, slot) => bytes + 4 * slot.shape.reduce((size, length) => size * length, 1),
+    0,
+  );
+  let memoryBytes = storeBytes + program.memoryBytes;
+
+  const tick = createTick();
+  const readsAreCheap = executor.name === 'wasm' || executor.name === 'reference';
+  const readEvery = readEverySteps(readsAreCheap);
+  const image = new Float32Array(batchSize * inputShape[0] * inputShape[1] * inputShape[2]);
+  const labels = new Int32Array(batchSize);
+
+  let { learningRate } = options.description;
+  let phase: RunPhase = 'ready';
+  let message: string | null = null;
+  let step = 0;
+  let lastLoss: number | null = null;
+  let testAccuracy: number | null = null;
+  let stepsPerSecond: number | null = null;
+
+  let stepsLeft = 0;
+  let pauseAsked = false;
+  let disposed = false;
+  let driving: Promise<void> | null = null;
+  /** Train, pause, step and reset take effect in the order in which they were asked for. */
+  let control: Promise<void> = Promise.resolve();
+
+  let evaluating: RunningEvaluation | null = null;
+  let lastEvaluation: Evaluation | null = null;
+  const evaluationWaiters = new Set<{ resolve: (evaluation: Evaluation) => void; reject: (error: unknown) => void }>();
+
+  let readings: {
+    readonly step: number;
+    readonly labels: Int32Array;
+    readonly result: Promise<[number, ArrayLike<number>]>;
+  }[] = [];
+  let sums = { loss: 0, readings: 0, right: 0, images: 0 };
+
+  let candidate: WeightCopy | null = null;
+  let lastGood: WeightCopy;
+  let lastSnapshotMs = now();
+  let speed: { ms: number; steps: number }[] = [];
+
+  const post = createStatusPost(options.send, status, now);
+
+  function description(): RunDescription {
+    return { ...options.description, learningRate };
+  }
+
+  function status(): RunStatus {
+    return {
+      run: name,
+      description: description(),
+      phase,
+      step,
+      epoch: step / source.stepsPerEpoch,
+      loss: lastLoss,
+      testAccuracy,
+      stepsPerSecond,
+      executor: executor.name,
+      parameters: summary.parameters,
+      memoryBytes,
+      message,
+    };
+  }
+
+  function writeConstants(): void {
+    for (const [slot, value] of Object.entries(defaultScalars[options.description.optimizer])) {
+      program.write(slot, Float32Array.of(value));
+    }
+  }
+
+  function writeFreshWeights(): WeightCopy {
+    const initial = initialParameters(spec, seeds.initialization);
+    const slots = new Map<string, Float32Array>();
+    for (const slot of training.slots) {
+      const size = slot.shape.reduce((product, length) => product * length, 1);
+      // Moments start at zero; the initializer knows only weights.
+      const values = initial.get(slot.name) ?? new Float32Array(size);
+      store.write(slot.name, values);
+      slots.set(slot.name, values);
+    }
+    return { step: 0, slots };
+  }
+
+  function writeSnapshot(snapshot: Snapshot): WeightCopy {
+    const slots = new Map<string, Float32Array>();
+    for (const slot of training.slots) {
+      const size = slot.shape.reduce((product, length) => product * length, 1);
+      const values = snapshot.slots[slot.name];
+      if (values?.length !== size) {
+        throw new EngineError(
+          'bad-input',
+          `The snapshot does not fit ${spec.title} with ${options.description.optimizer}: “${slot.name}” expected ${size} numbers, ` +
+            `found ${values?.length ?? 'none'}. Open the run without it.`,
+        );
+      }
+      store.write(slot.name, values);
+      slots.set(slot.name, values.slice());
+    }
+    return { step: snapshot.step, slots };
+  }
+
+  async function copyWeights(): Promise<WeightCopy> {
+    const at = step;
+    const slots = await Promise.all(
+      training.slots.map(async (slot) => [slot.name, await store.read(slot.name)] as const),
+    );
+    return { step: at, slots: new Map(slots) };
+  }
+
+  function asSnapshot(copy: WeightCopy): Snapshot {
+    return {
+      description: description(),
+      step: copy.step,
+      slots: Object.fromEntries([...copy.slots].map(([slot, values]) => [slot, values.slice()])),
+      loss: lastLoss,
+      testAccuracy,
+    };
+  }
+
+  /** One reading of the loss has come back: into the sums, the curve, and the judgement whether it is still finite. */
+  function record(atStep: number, loss: number, predicted: ArrayLike<number>, truth: Int32Array): boolean {
+    if (!Number.isFinite(loss)) {
+      stopDiverged(atStep);
+      return false;
+    }
+    lastLoss = loss;
+    sums.loss += loss;
+    sums.readings += 1;
+    sums.images += truth.length;
+    for (let n = 0; n < truth.length; n++) if (predicted[n] === truth[n]) sums.right += 1;
+    if (isPointStep(atStep)) {
+      post.addTrainPoint({ step: atStep, loss: sums.loss / sums.readings, accuracy: sums.right / sums.images });
+      sums = { loss: 0, readings: 0, right: 0, images: 0 };
+    }
+    // A copy is known to be sound once a later batch has gone through it with a finite loss.
+    if (candidate !== null && atStep > candidate.step) {
+      lastGood = candidate;
+      candidate = null;
+      if (now() - lastSnapshotMs >= SNAPSHOT_INTERVAL_MS) {
+        lastSnapshotMs = now();
+        options.send({ kind: 'snapshot', run: name, snapshot: asSnapshot(lastGood) });
+      }
+    }
+    return true;
+  }
+
+  function stopDiverged(atStep: number): void {
+    for (const [slot, values] of lastGood.slots) store.write(slot, values);
+    step = lastGood.step;
+    phase = 'failed';
+    stepsLeft = 0;
+    candidate = null;
+    readings = [];
+    evaluating = null;
+    lastEvaluation = null;
+    sums = { loss: 0, readings: 0, right: 0, images: 0 };
+    message =
+      `The loss stopped being a finite number at step ${grouped(atStep)}. The likely cause is a learning rate of ${learningRate}, ` +
+      `too large for ${options.description.optimizer}. The weights of step ${grouped(step)} were kept: ` +
+      `choose a smaller learning rate and train on from there, or reset.`;
+  }
+
+  /** Waits until at most `underWay` readings are open. False when the run stopped on the way. */
+  async function drainReadings(underWay: number): Promise<boolean> {
+    while (readings.length > underWay) {
+      const reading = readings.shift();
+      if (reading === undefined) break;
+      const [loss, predicted] = await reading.result;
+      if (!record(reading.step, loss, predicted, reading.labels)) return false;
+    }
+    return true;
+  }
+
+  async function trainStep(): Promise<boolean> {
+    if (isCopyStep(step, readsAreCheap) && step !== lastGood.step && step !== candidate?.step) {
+      if (!(await drainReadings(0))) return false;
+      candidate = await copyWeights();
+    }
+    const thisStep = step + 1;
+    source.fill(thisStep, image, labels);
+    program.write('image', image);
+    program.write('labels', labels);
+    if (scalarSlots.has('learningRate')) program.write('learningRate', Float32Array.of(learningRate));
+    if (scalarSlots.has('step')) program.write('step', Float32Array.of(thisStep));
+    program.run();
+    step = thisStep;
+    stepsLeft -= 1;
+    if (thisStep % readEvery === 0 || stepsLeft === 0 || isPointStep(thisStep)) {
+      const result = Promise.all([program.read('loss').then((values) => values[0] ?? NaN), program.read('predicted')]);
+      // A failure is reported where the reading is awaited.
+      result.catch(() => undefined);
+      readings.push({ step: thisStep, labels: labels.slice(), result });
+      if (!(await drainReadings(readsAreCheap ? 0 : READINGS_UNDER_WAY))) return false;
+    }
+    if (isEvaluationStep(thisStep)) {
+      if (!(await drainReadings(0))) return false;
+      evaluating = evaluationAt(thisStep);
+    }
+    return true;
+  }
+
+  /** The program is compiled when the first batch is asked for. */
+  function evaluationAt(atStep: number): RunningEvaluation {
+    let inner: RunningEvaluation | null = null;
+    return {
+      step: atStep,
+      async advance() {
+        if (inner === null) {
+          evaluator ??= track(createEvaluator(executor, store, spec, dataSet, inputShape, classes));
+          inner = (await evaluator).begin(atStep);
+        }
+        return inner.advance();
+      },
+    };
+  }
+
+  async function track<T extends { readonly memoryBytes: number }>(made: Promise<T>): Promise<T> {
+    memoryBytes += (await made).memoryBytes;
+    return made;
+  }
+
+  async function advanceEvaluation(running: RunningEvaluation): Promise<void> {
+    const result = await running.advance();
+    // A reset in between has dropped it.
+    if (result === null || evaluating !== running) return;
+    evaluating = null;
+    lastEvaluation = result;
+    if (isEvaluationStep(result.step)) {
+      testAccuracy = result.accuracy;
+      post.addTestPoint({ step: result.step, loss: result.loss, accuracy: result.accuracy });
+      post.announce();
+    }
+    for (const waiter of evaluationWaiters) waiter.resolve(result);
+    evaluationWaiters.clear();
+  }
+
+  function noteSpeed(ms: number, steps: number): void {
+    speed.push({ ms, steps });
+    let [totalMs, totalSteps] = [0, 0];
+    for (let i = speed.length - 1; i >= 0; i--) {
+      const sample = speed[i];
+      if (sample === undefined || totalMs >= SPEED_WINDOW_MS) {
+        speed = speed.slice(i + 1);
+        break;
+      }
+      totalMs += sample.ms;
+      totalSteps += sample.steps;
+    }
+    if (totalMs >= SPEED_WINDOW_MS / 4) stepsPerSecond = (totalSteps / totalMs) * 1000;
+  }
+
+  /** The loop. Ends when there is nothing left to do. */
+  async function drive(): Promise<void> {
+    let markMs = now();
+    while (!disposed) {
+      if (evaluating !== null && (!pauseAsked || evaluationWaiters.size > 0)) {
+        await advanceEvaluation(evaluating);
+        await tick.next();
+        markMs = now();
+        continue;
+      }
+      if (stepsLeft <= 0) break;
+      const [startMs, startStep] = [now(), step];
+      let alive: boolean;
+      do alive = await trainStep();
+      while (alive && stepsLeft > 0 && evaluating === null && now() - startMs < BREATH_MS);
+      if (!alive) break;
+      post.announce();
+      await tick.next();
+      noteSpeed(now() - markMs, step - startStep);
+      markMs = now();
+    }
+    if (!disposed) await drainReadings(0);
+  }
+
+  function startDriving(): void {
+    driving ??= drive()
+      .catch(stopBroken)
+      .finally(() => {
+        driving = null;
+        if (stepsLeft > 0 && !disposed) {
+          startDriving();
+          return;
+        }
+        if (phase === 'running') phase = 'paused';
+        if (!disposed) post.announce();
+      });
+  }
+
+  async function idle(): Promise<void> {
+    while (driving !== null) await driving;
+  }
+
+  /** The executor threw: a lost GPU, say. */
+  function stopBroken(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    message = `internal: ${executor.name} (${executor.description}) stopped at step ${grouped(step)}: ${text}`;
+    phase = 'failed';
+    stepsLeft = 0;
+    readings = [];
+    evaluating = null;
+    rejectWaiters(new EngineError('internal', message));
+    if (!disposed) options.onBroken?.(error);
+  }
+
+  function begin(): void {
+    pauseAsked = false;
+    phase = 'running';
+    message = null;
+    post.announce();
+    startDriving();
+  }
+
+  /** Stops the loop at its next breath. */
+  function stop(): void {
+    stepsLeft = 0;
+    pauseAsked = true;
+  }
+
+  function inOrder(action: () => void | Promise<void>): Promise<void> {
+    const done = control.then(action);
+    control = done.catch(() => undefined);
+    return done;
+  }
+
+  function rejectWaiters(error: EngineError): void {
+    for (const waiter of evaluationWaiters) waiter.reject(error);
+    evaluationWaiters.clear();
+  }
+
+  function startOver(): void {
+    evaluating = null;
+    lastEvaluation = null;
+    rejectWaiters(new EngineError('cancelled', 'The run was reset.'));
+    lastGood = writeFreshWeights();
+    candidate = null;
+    step = 0;
+    phase = 'ready';
+    message = null;
+    lastLoss = null;
+    testAccuracy = null;
+    stepsPerSecond = null;
+    speed = [];
+    sums = { loss: 0, readings: 0, right: 0, images: 0 };
+    post.clear();
+    options.send({ kind: 'cleared', run: name });
+    post.announce();
+  }
+
+  function evaluateNow(signal: AbortSignal | undefined): Promise<Evaluation> {
+    return new Promise((resolve, reject) => {
+      const waiter = { resolve, reject };
+      evaluationWaiters.add(waiter);
+      signal?.addEventListener('abort', () => {
+        evaluationWaiters.delete(waiter);
+        // Nobody waits for it and no curve needs it.
+        if (evaluationWaiters.size === 0 && evaluating !== null && !isEvaluationStep(evaluating.step))
+          evaluating = null;
+        reject(new EngineError('cancelled', 'The request was cancelled.'));
+      });
+      evaluating ??= evaluationAt(step);
+      startDriving();
+    });
+  }
+
+  writeConstants();
+  if (options.snapshot === undefined) lastGood = writeFreshWeights();
+  else {
+    try {
+      lastGood = writeSnapshot(options.snapshot);
+    } catch (error) {
+      program.dispose();
+      store.dispose();
+      throw error;
+    }
+    step = options.snapshot.step;
+    lastLoss = options.snapshot.loss ?? null;
+    testAccuracy = options.snapshot.testAccuracy ?? null;
+    if (step > 0) phase = 'paused';
+  }
+
+  return {
+    dataSet,
+    status,
+    train: () =>
+      inOrder(() => {
+        stepsLeft = Infinity;
+        begin();
+      }),
+    pause() {
+      stop();
+      return inOrder(() => {
+        stop();
+        return idle();
+      });
+    },
+    async step(count) {
+      if (!(Number.isInteger(count) && count >= 1)) {
+        throw new EngineError('bad-input', `The number of steps must be 1, 2, …, found ${count}.`);
+      }
+      await inOrder(() => {
+        stepsLeft += count;
+        begin();
+      });
+      if (stepsLeft !== Infinity) await idle();
+    },
+    reset() {
+      stop();
+      return inOrder(async () => {
+        stop();
+        await idle();
+        startOver();
+      });
+    },
+    setLearningRate(rate) {
+      checkLearningRate(rate);
+      learningRate = rate;
+      post.announce();
+    },
+    async inspect(choice, layers, slots = []) {
+      inspector ??= track(createInspector(executor, store, spec, dataSet, inputShape));
+      const made = await inspector;
+      return made.inspect(step, choice, layers, slots);
+    },
+    weights: (slots) => readWeights(store, slots),
+    async predictions(signal) {
+      const known = lastEvaluation;
+      const evaluation = known !== null && (known.step === step || stepsLeft > 0) ? known : await evaluateNow(signal);
+      return {
+        step: evaluation.step,
+        split: 'test',
+        labels: dataSet.test.labels.slice(),
+        predicted: evaluation.predicted.slice(),
+        confidence: evaluation.confidence.slice(),
+      };
+    },
+    async snapshot() {
+      return asSnapshot(await copyWeights());
+    },
+    report: () => post.announce(),
+    lastSoundSnapshot: () => asSnapshot(lastGood),
+    async dispose() {
+      disposed = true;
+      stop();
+      rejectWaiters(new EngineError('cancelled', 'The run was closed.'));
+      await idle();
+      post.clear();
+      for (const made of await Promise.allSettled([evaluator, inspector])) {
+        if (made.status === 'fulfilled') made.value?.dispose();
+      }
+      program.dispose();
+      store.dispose();
+      tick.close();
+    },
+  };
+}
+
+/** @throws EngineError `bad-input` unless positive and finite */
+function checkLearningRate(rate: number): void {
+  if (!(Number.isFinite(rate) && rate > 0)) {
+    throw new EngineError(
+      'bad-input',
+      `The learning rate must be a positive number, found ${rate}. Choose one such as 0.001.`,
+    );
+  }
+}
+
+function firstOf<T>(items: readonly T[]): T {
+  const [first] = items;
+  if (first === undefined) throw new Error('internal: a network description needs an input and a loss.');
+  return first;
+}
+
+/** 1,875 */
+function grouped(count: number): string {
+  return count.toLocaleString('en-GB');
+}
