@@ -74,10 +74,10 @@ function connect(handle: (message: RequestMessage, worker: FakeWorker) => void) 
       workers.push(worker);
       return worker;
     },
-    configuration: { dataUrl: 'http://localhost/data/' },
+    configuration: { base: 'http://localhost/' },
   });
   client.subscribe((event) => void events.push(event));
-  return { client, workers, events, last: () => workers.at(-1)! };
+  return { client, workers, events, last: () => workers[workers.length - 1]! };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -89,7 +89,7 @@ describe('requests and replies', () => {
     const second = client.request('train', { run: 'b' });
     await turn();
     const [configure, one, two] = last().received;
-    expect(configure).toEqual({ configure: { dataUrl: 'http://localhost/data/' } });
+    expect(configure).toEqual({ configure: { base: 'http://localhost/' } });
     last().send({ id: (two as RequestMessage).id, result: statusAt(2) });
     last().send({ id: (one as RequestMessage).id, result: statusAt(1) });
     expect((await first).step).toBe(1);
@@ -191,6 +191,25 @@ describe('a dead worker', () => {
       expect((await client.request('open', { run: 'second', description })).phase).toBe('paused');
     },
   );
+
+  test('a run that cannot be opened again is lost, and told', async () => {
+    let deaths = 0;
+    const { client, events, last } = connect((message, worker) => {
+      if (deaths === 0) opens(message, worker);
+      else worker.send({ id: message.id, error: { code: 'bad-input', message: 'MNIST is not here yet.' } });
+    });
+    await client.request('open', { run: 'lenet', description });
+    deaths++;
+    last().fire('error', { message: 'gone' });
+    await turn();
+    expect(events).toEqual([
+      { kind: 'lost', run: 'lenet' },
+      {
+        kind: 'notice',
+        message: expect.stringMatching(/could not be opened again: MNIST is not here yet\.$/) as string,
+      },
+    ]);
+  });
 
   test('a closed run is not opened again, and what the dead worker still says is not heard', async () => {
     const { client, workers, events, last } = connect((message, worker) =>

@@ -36,7 +36,12 @@ export interface EngineClientOptions {
   readonly configuration?: EngineConfiguration;
 }
 
-export type ClientEvent = EngineEvent | { readonly kind: 'unavailable'; readonly message: string };
+export type ClientEvent =
+  | EngineEvent
+  /** No engine runs here, now and later: why, in words. */
+  | { readonly kind: 'unavailable'; readonly message: string }
+  /** The worker died, and this run could not be opened in the new one: open it anew. */
+  | { readonly kind: 'lost'; readonly run: string };
 
 export interface RequestOptions {
   /** Aborting ends the request early where that is possible; the promise is then rejected with the code `cancelled`. */
@@ -145,29 +150,29 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     rejectAll({ code: 'unavailable', message: `The engine stopped unexpectedly (${why}) and is being started again.` });
     start();
-    if (worker === null || openRuns.size === 0) return;
-    void reopen(why);
+    if (openRuns.size > 0) void reopen(why);
   }
 
   /** Sent before anything the page asks for next, so that those requests find their runs open. */
   async function reopen(why: string): Promise<void> {
-    const reopened = [...openRuns].map(async ([run, { description, snapshot }]) => {
-      const status = await request('open', { run, description, ...(snapshot === null ? {} : { snapshot }) });
-      emit({ kind: 'status', status, trainPoints: [], testPoints: [] });
-      return status.step.toLocaleString('en-GB');
+    const told = [`The engine stopped unexpectedly (${why}) and was started again.`];
+    const openings = [...openRuns].map(async ([run, { description, snapshot }]) => {
+      try {
+        const status = await request('open', { run, description, ...(snapshot === null ? {} : { snapshot }) });
+        emit({ kind: 'status', status, trainPoints: [], testPoints: [] });
+        told.push(
+          `Training is paused at step ${status.step.toLocaleString('en-GB')}, where its weights were last kept.`,
+        );
+      } catch (error) {
+        // When the new worker has died too, its death is told, not this one.
+        if (!(error instanceof EngineFailure) || error.code === 'unavailable') return;
+        openRuns.delete(run);
+        emit({ kind: 'lost', run });
+        told.push(`The run could not be opened again: ${error.message}`);
+      }
     });
-    const results = await Promise.allSettled(reopened);
-    const steps = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const failures = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
-    // When it has died again meanwhile, that death is told, not this one.
-    if (unavailable !== null || (steps.length === 0 && failures.length === 0)) return;
-    const kept =
-      steps.length === 0 ? '' : ` Training is paused at step ${steps.join(', ')}, where its weights were last kept.`;
-    const lost = failures.length === 0 ? '' : ` A run could not be opened again: ${failures.join('; ')}`;
-    emit({
-      kind: 'notice',
-      message: `The engine stopped unexpectedly (${why}) and was started again.${kept}${lost}`,
-    });
+    await Promise.all(openings);
+    if (told.length > 1) emit({ kind: 'notice', message: told.join(' ') });
   }
 
   function receive(message: FromWorker): void {

@@ -188,8 +188,8 @@ export interface ErrorData {
 
 /** What the worker is told before anything else. */
 export interface EngineConfiguration {
-  /** Absolute address of the folder in which a class server keeps data sets (`…/data/`); it may be absent there. */
-  readonly dataUrl: string;
+  /** Absolute address of the book's root, ending in `/`; a class server keeps data sets below it. */
+  readonly base: string;
 }
 
 export type RequestMessage = { readonly id: number } & {

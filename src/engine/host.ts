@@ -1,0 +1,315 @@
+/**
+ * The engine's side of the worker border: takes requests, answers each once, and owns the open runs.
+ *
+ * Knows nothing of workers: what it needs (a way to send, a data library, a chooser of executors, a clock) is handed in, so the
+ * whole border is tested in one thread. What waits for what stands in `protocol.ts`.
+ */
+
+import type { DataSet, DataSetId, DataSetInfo } from '../data/dataSet';
+import type { NetworkSpec } from '../network/spec';
+import type { Chooser } from './choose';
+import type { DataLibrary } from './dataLibrary';
+import { EngineError, errorData, throwIfCancelled } from './engineError';
+import type { ExecutorName } from './executors/executor';
+import type {
+  EngineConfiguration,
+  EngineEvent,
+  Environment,
+  FromWorker,
+  ImagesReply,
+  RequestMessage,
+  RequestName,
+  Requests,
+  RunDescription,
+  RunStatus,
+  Snapshot,
+  ToWorker,
+} from './protocol';
+import { createRun, type Run } from './run';
+import { transferablesOf } from './transfer';
+
+export interface HostOptions {
+  readonly send: (message: FromWorker, transfer: ArrayBuffer[]) => void;
+  readonly library: DataLibrary;
+  readonly chooser: Chooser;
+  /** @throws when there is no network of this name */
+  readonly network: (name: string) => NetworkSpec;
+  readonly now: () => number;
+  readonly configure?: (configuration: EngineConfiguration) => void;
+}
+
+export interface Host {
+  receive(message: ToWorker): void;
+}
+
+type Handlers = {
+  readonly [K in RequestName]: (params: Requests[K]['params'], signal: AbortSignal) => Promise<Requests[K]['result']>;
+};
+
+/** These change what is there and are done one after the other. */
+const oneByOne: readonly RequestName[] = [
+  'environment',
+  'chooseExecutor',
+  'importMnist',
+  'removeDataSet',
+  'open',
+  'close',
+];
+
+export function createHost(options: HostOptions): Host {
+  const { library, chooser } = options;
+  const runs = new Map<string, Run>();
+  const underWay = new Map<number, AbortController>();
+  let queue: Promise<unknown> = Promise.resolve();
+  /** What requests about a run must wait for: its opening or closing, and a change of executor, which concerns all. */
+  const runGates = new Map<string, Promise<unknown>>();
+  let commonGate: Promise<unknown> = Promise.resolve();
+
+  function sendEvent(event: EngineEvent): void {
+    options.send({ event }, transferablesOf(event));
+  }
+
+  function inQueue<T>(action: () => Promise<T>): Promise<T> {
+    const done = queue.then(action);
+    queue = done.catch(() => undefined);
+    return done;
+  }
+
+  function runNamed(name: string): Run {
+    const run = runs.get(name);
+    if (run === undefined) {
+      throw new EngineError('bad-input', `There is no open run “${name}”. Open it first.`);
+    }
+    return run;
+  }
+
+  function loadData(description: RunDescription, signal?: AbortSignal): Promise<DataSet> {
+    return library.load(
+      description.dataSet,
+      description.seeds.generator,
+      (task, done, total) => sendEvent({ kind: 'progress', task, done, total }),
+      signal,
+    );
+  }
+
+  async function makeRun(
+    name: string,
+    description: RunDescription,
+    signal?: AbortSignal,
+    snapshot?: Snapshot,
+  ): Promise<Run> {
+    const spec = options.network(description.network);
+    const executor = await chooser.executor();
+    const dataSet = await loadData(description, signal);
+    throwIfCancelled(signal);
+    return createRun({
+      name,
+      description,
+      spec,
+      dataSet,
+      executor,
+      snapshot,
+      send: sendEvent,
+      now: options.now,
+      onBroken: (error) => {
+        if (executor.name === 'tfjs-webgpu' || executor.name === 'tfjs-webgl') leaveBroken(executor.name, error);
+      },
+    });
+  }
+
+  async function open(
+    { run: name, description, snapshot }: Requests['open']['params'],
+    signal: AbortSignal,
+  ): Promise<RunStatus> {
+    const before = runs.get(name);
+    if (before !== undefined && snapshot === undefined && sameDescription(before.status().description, description)) {
+      // A new import under the same name is another data set.
+      if ((await loadData(description, signal)) === before.dataSet) return before.status();
+    }
+    await before?.pause();
+    // Only when the new one stands does the old one go: a data set that cannot be had leaves everything as it was.
+    const made = await makeRun(name, description, signal, snapshot);
+    await before?.dispose();
+    runs.set(name, made);
+    if (before !== undefined && snapshot === undefined) sendEvent({ kind: 'cleared', run: name });
+    return made.status();
+  }
+
+  /**
+   * Every open run goes on, with its weights, on another executor. The weights wait in plain memory while the executor changes,
+   * because two of them may not be able to live side by side; when `change` fails, the runs go on where they were.
+   */
+  async function moveRuns<T>(snapshotOf: (run: Run) => Promise<Snapshot>, change: () => Promise<T>): Promise<T> {
+    const kept: { readonly name: string; readonly snapshot: Snapshot; readonly wasRunning: boolean }[] = [];
+    for (const [name, run] of runs) {
+      const wasRunning = run.status().phase === 'running';
+      await run.pause();
+      kept.push({ name, snapshot: await snapshotOf(run), wasRunning });
+    }
+    for (const run of runs.values()) await run.dispose().catch(() => undefined);
+    runs.clear();
+    try {
+      return await change();
+    } finally {
+      for (const { name, snapshot, wasRunning } of kept) {
+        const moved = await makeRun(name, snapshot.description, undefined, snapshot);
+        runs.set(name, moved);
+        if (wasRunning) await moved.train();
+        else moved.report();
+      }
+    }
+  }
+
+  /** A GPU was lost in the middle of training: go on with the next best, from the last sound weights. */
+  function leaveBroken(name: ExecutorName, error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    commonGate = inQueue(async () => {
+      const broken = [...runs.values()].filter((run) => run.status().executor === name).map((run) => run.status());
+      if (broken.length === 0) return;
+      const environment = await moveRuns(
+        (run) => Promise.resolve(run.lastSoundSnapshot()),
+        () => chooser.exclude(name, `stopped while training: ${why}`),
+      );
+      for (const status of broken) if (status.phase === 'failed') await runNamed(status.run).train();
+      sendEvent({ kind: 'environment', environment });
+      sendEvent({
+        kind: 'notice',
+        message: `${name} stopped while training (${why}). Training goes on with ${environment.chosen} from the last kept weights.`,
+      });
+    }).catch((failure: unknown) => sendEvent({ kind: 'notice', message: errorData(failure).message }));
+  }
+
+  async function chooseExecutor(name: ExecutorName): Promise<Environment> {
+    const before = await chooser.environment();
+    if (before.chosen === name) return before;
+    const environment = await moveRuns(
+      (run) => run.snapshot(),
+      () => chooser.choose(name),
+    );
+    sendEvent({ kind: 'environment', environment });
+    return environment;
+  }
+
+  async function changeData<T>(change: () => Promise<T>): Promise<T> {
+    const result = await change();
+    sendEvent({ kind: 'dataSets', dataSets: await library.list() });
+    return result;
+  }
+
+  function images({ run, split, indices }: Requests['images']['params']): ImagesReply {
+    const source = runNamed(run).dataSet[split];
+    const size = source.shape[0] * source.shape[1] * source.shape[2];
+    const pixels = new Uint8Array(indices.length * size);
+    const labels = new Uint8Array(indices.length);
+    indices.forEach((index, place) => {
+      if (!(Number.isInteger(index) && index >= 0 && index < source.count)) {
+        throw new EngineError(
+          'bad-input',
+          `The ${split} images are numbered 0 … ${source.count - 1}, found ${index}. Choose numbers in this range.`,
+        );
+      }
+      pixels.set(source.pixels.subarray(index * size, (index + 1) * size), place * size);
+      labels[place] = source.labels[index] ?? 0;
+    });
+    return { shape: source.shape, pixels, labels };
+  }
+
+  async function thenStatus(run: Run, action: Promise<void>): Promise<RunStatus> {
+    await action;
+    return run.status();
+  }
+
+  const handlers: Handlers = {
+    async environment() {
+      const environment = await chooser.environment();
+      sendEvent({ kind: 'environment', environment });
+      return environment;
+    },
+    chooseExecutor: ({ executor }) => chooseExecutor(executor),
+    dataSets: () => library.list(),
+    importMnist: ({ files }) =>
+      changeData<DataSetInfo>(async () => {
+        const { info, notice } = await library.importMnist(files);
+        if (notice !== null) sendEvent({ kind: 'notice', message: notice });
+        return info;
+      }),
+    removeDataSet: ({ dataSet }: { dataSet: DataSetId }) =>
+      changeData(async () => {
+        await library.remove(dataSet);
+        return null;
+      }),
+    images: (params) => Promise.resolve(images(params)),
+    open,
+    train: ({ run }) => thenStatus(runNamed(run), runNamed(run).train()),
+    pause: ({ run }) => thenStatus(runNamed(run), runNamed(run).pause()),
+    step: ({ run, count }) => thenStatus(runNamed(run), runNamed(run).step(count)),
+    reset: ({ run }) => thenStatus(runNamed(run), runNamed(run).reset()),
+    setLearningRate: ({ run, learningRate }) => {
+      runNamed(run).setLearningRate(learningRate);
+      return Promise.resolve(runNamed(run).status());
+    },
+    inspect: ({ run, image, layers, slots }) => runNamed(run).inspect(image, layers, slots),
+    weights: ({ run, slots }) => runNamed(run).weights(slots),
+    predictions: ({ run }, signal) => runNamed(run).predictions(signal),
+    snapshot: ({ run }) => runNamed(run).snapshot(),
+    async close({ run: name }) {
+      const run = runs.get(name);
+      runs.delete(name);
+      await run?.dispose();
+      return null;
+    },
+  };
+
+  async function perform(message: RequestMessage, signal: AbortSignal): Promise<unknown> {
+    const handle = async (): Promise<unknown> => {
+      throwIfCancelled(signal);
+      // The message's type ties request and params together; the table is indexed by the same name.
+      const handler = handlers[message.request] as (params: unknown, signal: AbortSignal) => Promise<unknown>;
+      return handler(message.params, signal);
+    };
+    const run = 'run' in message.params ? message.params.run : null;
+    if (!oneByOne.includes(message.request)) {
+      if (run !== null) await Promise.all([commonGate, runGates.get(run)]);
+      return handle();
+    }
+    const done = inQueue(handle);
+    const gate = done.catch(() => undefined);
+    if (run !== null) runGates.set(run, gate);
+    else if (message.request === 'chooseExecutor') commonGate = gate;
+    return done;
+  }
+
+  async function answer(message: RequestMessage): Promise<void> {
+    const controller = new AbortController();
+    underWay.set(message.id, controller);
+    try {
+      const result = await perform(message, controller.signal);
+      options.send({ id: message.id, result }, transferablesOf(result));
+    } catch (error) {
+      options.send({ id: message.id, error: errorData(error) }, []);
+    } finally {
+      underWay.delete(message.id);
+    }
+  }
+
+  return {
+    receive(message) {
+      if ('configure' in message) options.configure?.(message.configure);
+      else if ('cancel' in message) underWay.get(message.cancel)?.abort();
+      else void answer(message);
+    },
+  };
+}
+
+function sameDescription(a: RunDescription, b: RunDescription): boolean {
+  return (
+    a.network === b.network &&
+    a.dataSet === b.dataSet &&
+    a.optimizer === b.optimizer &&
+    a.learningRate === b.learningRate &&
+    a.batchSize === b.batchSize &&
+    a.seeds.initialization === b.seeds.initialization &&
+    a.seeds.order === b.seeds.order &&
+    a.seeds.generator === b.seeds.generator
+  );
+}

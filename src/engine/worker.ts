@@ -1,0 +1,111 @@
+/**
+ * The engine's dedicated worker: gives the host what only a worker has (messages, storage, fetch, executors of this browser), and
+ * nothing else.
+ */
+
+import { defaultDigits, generateDigits } from '../data/digits';
+import { assembleMnist } from '../data/mnist';
+import { loadServed, servedIndex } from '../data/served';
+import { loadStored, remove, removeLeftovers, store, storedInfo } from '../data/storage';
+import { networkNamed } from '../network/zoo';
+import { browserCandidates } from './candidates';
+import { createChooser } from './choose';
+import { createDataLibrary } from './dataLibrary';
+import { EngineError } from './engineError';
+import { createReferenceExecutor } from './executors/reference';
+import { createHost } from './host';
+import type { FromWorker, ToWorker } from './protocol';
+import { raceStepMs } from './race';
+import { selfTest } from './selfTest';
+
+/** What is used of a worker's global scope, which this project's types (those of a page) do not know. */
+interface WorkerScope {
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: ToWorker }) => void): void;
+}
+const scope = globalThis as unknown as WorkerScope;
+const now = (): number => performance.now();
+
+/** Address of the book's root; empty until the page has told it. */
+let base = '';
+
+const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => scope.postMessage(message, transfer);
+
+const library = createDataLibrary({
+  digits: {
+    counts: defaultDigits,
+    make: (seed, onProgress, signal) =>
+      generateDigits(
+        { seed, ...defaultDigits },
+        throttled((done, total) => onProgress('Making digits', done, total)),
+        signal,
+      ),
+  },
+  assembleMnist,
+  storedMnist: {
+    peek: () => storedInfo('mnist'),
+    read: async (onProgress) => {
+      onProgress('Reading MNIST', 0, 1);
+      const stored = await loadStored('mnist');
+      if (stored === null) {
+        throw new EngineError('storage', 'The stored MNIST could not be read. Import its four files again.');
+      }
+      onProgress('Reading MNIST', 1, 1);
+      return stored;
+    },
+    write: store,
+    remove: () => remove('mnist'),
+  },
+  servedMnist: {
+    peek: async () => (base === '' ? null : ((await servedIndex(base, 'mnist'))?.info ?? null)),
+    read: async (onProgress) => {
+      const served = await loadServed(base, 'mnist', (done, total) => onProgress('Fetching MNIST', done, total));
+      if (served === null) {
+        throw new EngineError(
+          'unavailable',
+          'MNIST is no longer on the server. Import its four files, or train on Digits.',
+        );
+      }
+      return served;
+    },
+  },
+});
+
+const chooser = createChooser({
+  candidates: browserCandidates(),
+  reference: createReferenceExecutor,
+  async selfTest(executor) {
+    const reference = createReferenceExecutor();
+    try {
+      return await selfTest(executor, reference);
+    } finally {
+      reference.dispose();
+    }
+  },
+  race: (executor) => raceStepMs(executor, now),
+  onProgress: (task, done, total) => send({ event: { kind: 'progress', task, done, total } }),
+});
+
+const host = createHost({
+  send,
+  library,
+  chooser,
+  network: networkNamed,
+  now,
+  configure: (configuration) => {
+    base = configuration.base;
+  },
+});
+
+scope.addEventListener('message', ({ data }) => host.receive(data));
+void removeLeftovers();
+
+/** At most twenty reports a second; the last one always. */
+function throttled(report: (done: number, total: number) => void): (done: number, total: number) => void {
+  let lastMs = -Infinity;
+  return (done, total) => {
+    if (done < total && now() - lastMs < 50) return;
+    lastMs = now();
+    report(done, total);
+  };
+}
