@@ -6,7 +6,8 @@
 
 import type { RunState } from './runState';
 
-const ACCURACIES = [0.9, 0.95, 0.98] as const;
+/** The highest first. */
+const ACCURACIES = [0.98, 0.95, 0.9] as const;
 
 export function announce(before: RunState, after: RunState): string | null {
   return (
@@ -43,9 +44,10 @@ function phaseChange(before: RunState, after: RunState): string | null {
 
 function accuracyPassed(before: RunState, after: RunState): string | null {
   const [was, is] = [before.status?.testAccuracy ?? 0, after.status?.testAccuracy ?? 0];
-  const passed = ACCURACIES.filter((accuracy) => was < accuracy && is >= accuracy).at(-1);
+  const passed = ACCURACIES.find((accuracy) => was < accuracy && is >= accuracy);
   if (passed === undefined) return null;
-  return `Test accuracy passed ${Math.round(100 * passed)} % at step ${grouped(after.testPoints.at(-1)?.step ?? after.status?.step ?? 0)}.`;
+  const step = after.testPoints[after.testPoints.length - 1]?.step ?? after.status?.step;
+  return `Test accuracy passed ${Math.round(100 * passed)} % at step ${grouped(step ?? 0)}.`;
 }
 
 /** Once per run: half of the first point's loss. */

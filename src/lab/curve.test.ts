@@ -23,7 +23,7 @@ test('a thinned curve keeps its spikes, its order and its last point', () => {
   expect(thinned.length).toBeLessThanOrEqual(2502);
   expect(thinned.some(({ loss }) => loss === 99)).toBe(true);
   expect(thinned.some(({ loss }) => loss === -7)).toBe(true);
-  expect(thinned.at(-1)?.step).toBe(5001);
+  expect(thinned[thinned.length - 1]?.step).toBe(5001);
   expect(thinned.every((point, i) => i === 0 || point.step > thinned[i - 1]!.step)).toBe(true);
 });
 

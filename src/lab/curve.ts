@@ -22,7 +22,7 @@ export function extendCurve<P extends CurvePoint>(points: readonly P[], added: r
 
 /** The points up to this step; the very same list when that is all of them. */
 export function upTo<P extends CurvePoint>(points: readonly P[], step: number): readonly P[] {
-  const last = points.at(-1);
+  const last = points[points.length - 1];
   return last === undefined || last.step <= step ? points : points.filter((point) => point.step <= step);
 }
 
@@ -33,7 +33,7 @@ export function upTo<P extends CurvePoint>(points: readonly P[], step: number): 
 export function thin<P extends CurvePoint>(points: readonly P[], most = MOST_POINTS): readonly P[] {
   if (points.length <= most) return points;
   const kept: P[] = [];
-  const last = points.at(-1);
+  const last = points[points.length - 1];
   for (let start = 0; start < points.length; start += 4) {
     const group = points.slice(start, start + 4);
     const lowest = group.reduce((best, point) => (point.loss < best.loss ? point : best));
@@ -41,6 +41,6 @@ export function thin<P extends CurvePoint>(points: readonly P[], most = MOST_POI
     if (lowest === highest) kept.push(lowest);
     else kept.push(...(lowest.step < highest.step ? [lowest, highest] : [highest, lowest]));
   }
-  if (last !== undefined && kept.at(-1) !== last) kept.push(last);
+  if (last !== undefined && kept[kept.length - 1] !== last) kept.push(last);
   return kept;
 }
