@@ -43,6 +43,7 @@ export default tseslint.config(
       'src/engine/executors/**',
       'src/data/**',
       'src/draw/**',
+      'tests/**',
       '**/*.test.ts',
       '**/*.test.tsx',
     ],

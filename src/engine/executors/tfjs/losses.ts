@@ -10,6 +10,11 @@ export const softmaxGradient: TfjsOp<'softmaxGradient'> = (_, inputs) => {
   return tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), -1, true)));
 };
 
+/** 1 where the class is the label, else 0: [N,K]. (`tf.oneHot` refuses a single class.) */
+function labelled(labels: tf.Tensor1D, classes: number): tf.Tensor {
+  return tf.cast(tf.equal(tf.expandDims(labels, 1), tf.range(0, classes, 1, 'int32')), 'float32');
+}
+
 /** The logits with one more column of the fixed logit, if there is one. */
 function withReject(logits: tf.Tensor2D, rejectLogit: number | null): tf.Tensor2D {
   if (rejectLogit === null) return logits;
@@ -18,7 +23,7 @@ function withReject(logits: tf.Tensor2D, rejectLogit: number | null): tf.Tensor2
 
 export const softmaxCrossEntropy: TfjsOp<'softmaxCrossEntropy'> = ({ attributes }, inputs) => {
   const logits = matrixAt(inputs, 0);
-  const wanted = tf.oneHot(vectorAt(inputs, 1), logits.shape[1]);
+  const wanted = labelled(vectorAt(inputs, 1), logits.shape[1]);
   const right = tf.sum(tf.mul(logits, wanted), -1);
   return tf.sub(tf.logSumExp(withReject(logits, attributes.rejectLogit), -1), right);
 };
@@ -29,7 +34,7 @@ export const softmaxCrossEntropyGradient: TfjsOp<'softmaxCrossEntropyGradient'> 
   const [batch, classes] = logits.shape;
   const all = tf.softmax(withReject(logits, attributes.rejectLogit));
   const probabilities = attributes.rejectLogit === null ? all : tf.slice(all, [0, 0], [batch, classes]);
-  const wanted = tf.oneHot(vectorAt(inputs, 1), classes);
+  const wanted = labelled(vectorAt(inputs, 1), classes);
   return tf.mul(tf.sub(probabilities, wanted), tf.reshape(at(inputs, 2), [batch, 1]));
 };
 
