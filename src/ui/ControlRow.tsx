@@ -6,6 +6,7 @@
 import { createContext, useCallback, useContext, useId, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import styles from './ControlRow.module.css';
+import { classNames } from './classNames';
 
 interface MessageLine {
   readonly lineId: string;
@@ -25,9 +26,11 @@ export interface ControlRowProps {
   readonly children: ReactNode;
   /** A quiet sentence under the row. Pass `''` to reserve the line only; leave out for a row without a line. */
   readonly note?: ReactNode;
+  /** Less room between the controls: for buttons that belong together. */
+  readonly isTight?: boolean;
 }
 
-export function ControlRow({ label, children, note }: ControlRowProps): ReactNode {
+export function ControlRow({ label, children, note, isTight = false }: ControlRowProps): ReactNode {
   const lineId = useId();
   const [problem, setProblem] = useState<{ readonly control: string; readonly reason: string } | null>(null);
   const report = useCallback((control: string, reason: string | null) => {
@@ -40,7 +43,7 @@ export function ControlRow({ label, children, note }: ControlRowProps): ReactNod
   const hasLine = note !== undefined;
   return (
     <MessageLineContext value={hasLine ? line : null}>
-      <div role="group" aria-label={label} className={styles.row}>
+      <div role="group" aria-label={label} className={classNames(styles.row, isTight && styles.tight)}>
         {children}
       </div>
       {hasLine && (

@@ -86,7 +86,8 @@ export function LineChart({
     setCursor(longest.x(index));
   };
 
-  const words = shownCursor === null ? '' : wordsAt(panels, shownCursor, xTitle, formatX);
+  const hint = isEmpty ? '' : 'Point at the curves, or move along them with the arrow keys, to read their values.';
+  const words = shownCursor === null ? hint : wordsAt(panels, shownCursor, xTitle, formatX);
   return (
     <div className={styles.chart}>
       <div
@@ -117,18 +118,18 @@ export function LineChart({
               >
                 <PanelPicture
                   panel={panel}
-                  toX={toX}
+                  xDomain={xDomain}
                   innerWidth={innerWidth}
                   innerHeight={panelHeightPx - margin.top - margin.bottom}
                   xTitle={xTitle}
                   formatX={formatX}
                   cursor={shownCursor}
+                  emptyText={isEmpty ? emptyText : ''}
                 />
               </g>
             ))}
           </svg>
         )}
-        {isEmpty && <p className={styles.empty}>{emptyText}</p>}
       </div>
       <p className={styles.words}>{words}</p>
     </div>
@@ -137,22 +138,31 @@ export function LineChart({
 
 interface PanelPictureProps {
   readonly panel: Panel;
-  readonly toX: (x: number) => number;
+  readonly xDomain: readonly [number, number];
   readonly innerWidth: number;
   readonly innerHeight: number;
   readonly xTitle: string;
   readonly formatX: (x: number) => string;
   readonly cursor: number | null;
+  readonly emptyText: string;
 }
 
-function PanelPicture({ panel, toX, innerWidth, innerHeight, xTitle, formatX, cursor }: PanelPictureProps): ReactNode {
+function PanelPicture({
+  panel,
+  xDomain,
+  innerWidth,
+  innerHeight,
+  xTitle,
+  formatX,
+  cursor,
+  emptyText,
+}: PanelPictureProps): ReactNode {
+  const toX = scaleLinear(xDomain, [0, innerWidth]);
   const yDomain = domainOfY(panel);
   const scale = panel.scale === 'log' ? scaleLog(yDomain, [innerHeight, 0]) : scaleLinear(yDomain, [innerHeight, 0]);
   const toY = (y: number): number => scale(Math.min(yDomain[1], Math.max(yDomain[0], y)));
   const yTicks = panel.scale === 'log' ? logTicks(yDomain) : scaleLinear(yDomain, [innerHeight, 0]).ticks(5);
-  const xTicks = scaleLinear([0, 1], [0, 1])
-    .domain(xDomainOf(toX, innerWidth))
-    .ticks(innerWidth < 240 ? 2 : 4);
+  const xTicks = scaleLinear(xDomain, [0, innerWidth]).ticks(innerWidth < 240 ? 2 : 4);
   const ends = endLabels(panel.series, toX, toY, innerHeight);
   return (
     <g transform={`translate(${margin.left} ${margin.top})`}>
@@ -174,6 +184,9 @@ function PanelPicture({ panel, toX, innerWidth, innerHeight, xTitle, formatX, cu
       ))}
       <text x={innerWidth + margin.right} y={innerHeight + 17} textAnchor="end" className={styles.tick}>
         {xTitle}
+      </text>
+      <text x={innerWidth / 2} y={innerHeight / 2} textAnchor="middle" dy="0.32em" className={styles.empty}>
+        {emptyText}
       </text>
       {panel.series.map((series) => (
         <g key={series.label} className={styles[series.tone]}>
@@ -217,11 +230,6 @@ function PanelPicture({ panel, toX, innerWidth, innerHeight, xTitle, formatX, cu
   );
 }
 
-function xDomainOf(toX: (x: number) => number, innerWidth: number): [number, number] {
-  const perPx = 1 / (toX(1) - toX(0));
-  return [0, perPx * innerWidth];
-}
-
 interface EndLabel {
   readonly label: string;
   readonly tone: Series['tone'];
@@ -243,11 +251,11 @@ function endLabels(
   // All names stand right of the curve that has come furthest, so that none lies on another's line.
   const x = Math.max(0, ...labels.map((label) => label.x));
   const sorted = [...labels].sort((a, b) => a.y - b.y);
-  const placed: EndLabel[] = [];
-  for (const label of sorted) {
-    const above = placed.at(-1);
-    placed.push({ ...label, x, y: above === undefined ? label.y : Math.max(label.y, above.y + apartPx) });
-  }
-  const overflow = Math.max(0, (placed.at(-1)?.y ?? 0) - innerHeight);
+  let above = -Infinity;
+  const placed = sorted.map((label) => {
+    above = Math.max(label.y, above + apartPx);
+    return { ...label, x, y: above };
+  });
+  const overflow = Math.max(0, above - innerHeight);
   return placed.map((label) => ({ ...label, y: label.y - overflow }));
 }

@@ -14,6 +14,8 @@ export interface SegmentedControlProps<Value extends string> {
   readonly onChange: (value: Value) => void;
   /** The label is read out but not shown, where the choices speak for themselves. */
   readonly isLabelHidden?: boolean;
+  /** Small: for a choice beside a title, not in a row of controls. */
+  readonly size?: 'normal' | 'small';
 }
 
 export function SegmentedControl<Value extends string>({
@@ -22,6 +24,7 @@ export function SegmentedControl<Value extends string>({
   options,
   onChange,
   isLabelHidden = false,
+  size = 'normal',
 }: SegmentedControlProps<Value>): ReactNode {
   const name = useId();
   return (
@@ -31,7 +34,7 @@ export function SegmentedControl<Value extends string>({
           {label}
         </span>
       )}
-      <div className={styles.strip}>
+      <div className={classNames(styles.strip, size === 'small' && styles.small)}>
         {options.map((option) => (
           <label key={option.value} className={styles.choice}>
             <input

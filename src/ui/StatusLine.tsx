@@ -21,8 +21,7 @@ export function StatusLine({ label, children }: StatusLineProps): ReactNode {
       {parts.map((part, index) => (
         // The order of the parts is fixed, so the index identifies them.
         <span key={index}>
-          <span className={styles.part}>{part}</span>
-          {index < parts.length - 1 && ' · '}
+          <span className={styles.part}>{index < parts.length - 1 ? `${part} ·` : part}</span>{' '}
         </span>
       ))}
     </p>

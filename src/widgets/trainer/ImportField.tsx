@@ -36,7 +36,7 @@ export function ImportField({ onFiles, isBusy, ref }: ImportFieldProps): ReactNo
         </label>
       </span>
       <span id={`${id}-hint`} className={styles.hint}>
-        the four files together, gzip or not, here or dropped on the figure; they stay in this browser
+        the four files together, gzip or not; or drop them on the figure. They stay in this browser.
       </span>
     </div>
   );

@@ -143,7 +143,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   return (
     <div className={classNames(styles.trainer, isDropTarget && styles.dropTarget)} {...dropHandlers}>
       <div className={styles.head}>
-        <ControlRow label="Training">
+        <ControlRow label="Training" isTight>
           <Button variant="primary" isDisabled={!controls.train} onPress={() => void start(() => actions.train())}>
             Train
           </Button>
@@ -245,6 +245,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           <SegmentedControl
             label="Loss axis"
             isLabelHidden
+            size="small"
             value={state.lossScale}
             options={lossScales}
             onChange={(lossScale) => set((before) => ({ ...before, lossScale }))}

@@ -202,6 +202,8 @@ describe('the guess', () => {
     expect(afterFirstEpoch({ step: 500, epoch: 1.6 }, points)).toEqual(points[1]);
   });
   test('in words', () => {
+    expect(guessWords(null, null)).toBe('');
+    expect(guessWords(null, points[1]!)).toBe('After one epoch (step 500) test accuracy stands at 97.6 %.');
     expect(guessWords(0.9, null)).toBe('You said 90 %. One epoch will tell.');
     expect(guessWords(0.9, points[1]!)).toBe(
       'You said 90 %. After one epoch (step 500) it stands at 97.6 %: 7.6 points higher.',

@@ -251,8 +251,12 @@ export function afterFirstEpoch(
   return testPoints.find(({ step }) => step >= stepsPerEpoch - 0.5) ?? null;
 }
 
-/** `You said 90 %. After one epoch it stands at 97.6 %: 7.6 points higher.` */
-export function guessWords(guess: number, measured: TestPoint | null): string {
+/** `You said 90 %. After one epoch (step 2,000) it stands at 97.6 %: 7.6 points higher.` Null is a guess that was not made. */
+export function guessWords(guess: number | null, measured: TestPoint | null): string {
+  if (guess === null) {
+    if (measured === null) return '';
+    return `After one epoch (step ${formatInteger(measured.step)}) test accuracy stands at ${formatPercent(measured.accuracy)}.`;
+  }
   const said = `You said ${formatPercent(guess, 0)}.`;
   if (measured === null) return `${said} One epoch will tell.`;
   const points = (measured.accuracy - guess) * 100;
