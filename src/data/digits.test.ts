@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DataError } from './dataSet';
+import { readFamily } from './digitSkeletons';
 import { styleFamilies } from './digitStrokes';
-import { createDigitMaker, defaultDigits, generateDigits, readFamily } from './digits';
+import { createDigitMaker, defaultDigits, generateDigits } from './digits';
 
 const PIXELS = 28 * 28;
 

@@ -13,12 +13,12 @@
 
 import { randomStream, type RandomStream } from '../tensor/random';
 import { DataError, type DataSet, type LabelledImages, type SplitName } from './dataSet';
-import { styleFamilies, type StyleFamily } from './digitStrokes';
+import { chooseSkeleton, DIGITS } from './digitSkeletons';
 import { measureNormalization } from './normalization';
 import { createPen, SIDE_PX, type Pen, type PenLook } from './pen';
+import { createPath, type Path } from './penPath';
 import { createTick } from './tick';
 
-const CLASSES = 10;
 const PIXELS = SIDE_PX * SIDE_PX;
 export const defaultDigits = { train: 20_000, test: 4_000 } as const;
 const MAXIMUM_IMAGES = 200_000;
@@ -80,7 +80,7 @@ export async function generateDigits(
       id: 'digits',
       title: 'Digits',
       origin: 'generated',
-      classes: Array.from({ length: CLASSES }, (_, digit) => `${digit}`),
+      classes: Array.from({ length: DIGITS }, (_, digit) => `${digit}`),
       shape: train.shape,
       counts: { train: train.count, test: test.count },
       normalization: measureNormalization(train.pixels),
@@ -106,69 +106,15 @@ export interface DigitMaker {
 export function createDigitMaker(seed: number, split: SplitName): DigitMaker {
   const stream = randomStream(seed, `digits/${split}`);
   const pen = createPen(512);
-  const path = createPath(pen);
+  const path = createPath(pen, MOST_POINTS);
   return {
     make(index, out, start) {
       const random = stream.at(index);
-      const digit = random.integer(CLASSES);
+      const digit = random.integer(DIGITS);
       drawDigit(digit, random, path, pen, out, start);
       return digit;
     },
   };
-}
-
-// ── Skeletons ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-interface Skeleton {
-  readonly weight: number;
-  /** Per variant: x, y of all points in turn, in units of the digit's height. */
-  readonly variants: readonly Float64Array[];
-  /** Index of the first point of each stroke, and the number of points at the end. */
-  readonly strokeStarts: readonly number[];
-  readonly corners: Uint8Array;
-}
-
-/** @throws Error (ours) when the variants of a family differ in strokes, points or corners */
-export function readFamily(family: StyleFamily): Skeleton {
-  const variants: Float64Array[] = [];
-  let form: string | undefined;
-  let strokeStarts: number[] = [];
-  let corners = new Uint8Array();
-  for (const strokes of family.variants) {
-    const texts = strokes.map((stroke) => stroke.split(','));
-    strokeStarts = [0];
-    for (const points of texts) strokeStarts.push(strokeStarts.at(-1) + points.length);
-    corners = Uint8Array.from(texts.flat(), (text) => (text.endsWith('!') ? 1 : 0));
-    const numbers = texts.flat().flatMap((text) => text.replace('!', '').trim().split(' ').map(Number));
-    const thisForm = `${strokeStarts.join(' ')}; corners ${corners.join('')}`;
-    form ??= thisForm;
-    if (
-      form !== thisForm ||
-      numbers.length !== 2 * corners.length ||
-      numbers.some((value) => !Number.isFinite(value))
-    ) {
-      throw new Error(
-        `internal: digitStrokes ${family.digit} “${family.style}”: expected pairs of numbers in the form ${form}, found ${thisForm}.`,
-      );
-    }
-    variants.push(Float64Array.from(numbers, (hundredths) => hundredths / 100));
-  }
-  return { weight: family.weight, variants, strokeStarts, corners };
-}
-
-const skeletons: readonly (readonly Skeleton[])[] = Array.from({ length: CLASSES }, (_, digit) =>
-  styleFamilies.filter((family) => family.digit === digit).map(readFamily),
-);
-const totalWeights = skeletons.map((families) => families.reduce((sum, family) => sum + family.weight, 0));
-
-function chooseSkeleton(digit: number, random: RandomStream): Skeleton {
-  const families = skeletons[digit]!;
-  let left = random.uniform() * totalWeights[digit]!;
-  for (const family of families) {
-    left -= family.weight;
-    if (left < 0) return family;
-  }
-  return families.at(-1)!;
 }
 
 // ── One digit ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,10 +127,11 @@ function drawDigit(digit: number, random: RandomStream, path: Path, pen: Pen, ou
   const skeleton = chooseSkeleton(digit, random);
   const first = skeleton.variants[random.integer(skeleton.variants.length)]!;
   const second = skeleton.variants[random.integer(skeleton.variants.length)]!;
-  const mix = random.uniform();
+  // A little beyond the two as well.
+  const mix = 1.5 * random.uniform() - 0.25;
 
   // The hand: a bend of the whole digit (quadratic in place), its proportion, slant and turn.
-  const bend = 0.06;
+  const bend = 0.075;
   const bxx = random.bell() * bend;
   const bxy = random.bell() * bend;
   const byy = random.bell() * bend;
@@ -193,13 +140,13 @@ function drawDigit(digit: number, random: RandomStream, path: Path, pen: Pen, ou
   const cxy = random.bell() * bend;
   const cyy = random.bell() * bend;
   const cy3 = random.bell() * bend;
-  const aspect = 1.05 * (1 + random.bell() * 0.17);
+  const aspect = proportions[digit]! * (1 + random.bell() * 0.2);
   const slant = slants[digit]! + random.bell() * 0.24;
   // A turn by the angle whose half has the tangent t, without sine or cosine.
   const t = random.bell() * 0.05;
   const cosine = (1 - t * t) / (1 + t * t);
   const sine = (2 * t) / (1 + t * t);
-  const tremble = 0.012 + 0.018 * random.uniform();
+  const tremble = 0.01 + 0.025 * random.uniform();
 
   const points = skeleton.corners.length;
   let stroke = 0;
@@ -208,8 +155,8 @@ function drawDigit(digit: number, random: RandomStream, path: Path, pen: Pen, ou
   for (let i = 0; i < points; i++) {
     if (i === skeleton.strokeStarts[stroke]) {
       // Each stroke after the first is a little misplaced.
-      strokeX = stroke === 0 ? 0 : random.bell() * 0.025;
-      strokeY = stroke === 0 ? 0 : random.bell() * 0.025;
+      strokeX = stroke === 0 ? 0 : random.bell() * 0.035;
+      strokeY = stroke === 0 ? 0 : random.bell() * 0.035;
       stroke++;
     }
     const atEnd = i === skeleton.strokeStarts[stroke]! - 1 || i === skeleton.strokeStarts[stroke - 1];
@@ -226,7 +173,9 @@ function drawDigit(digit: number, random: RandomStream, path: Path, pen: Pen, ou
     bent[2 * i + 1] = sine * sx + cosine * wy;
   }
 
-  const width = 2.75 + random.bell() * 0.62;
+  // Most pens are alike, a few are very thick.
+  const thick = random.uniform();
+  const width = 2.4 + random.bell() * 0.62 + 2.6 * thick * thick * thick * thick * thick * thick;
   const pressureSlope = random.bell() * 0.1;
   const pressureMiddle = random.bell() * 0.1;
   LOOK.softnessPx = 1.1 + random.uniform() * 0.4;
@@ -248,81 +197,7 @@ function drawDigit(digit: number, random: RandomStream, path: Path, pen: Pen, ou
   pen.render(width < 1.5 ? 1.5 : width, 0.3, LOOK, out, start);
 }
 
+/** Mean proportion per digit, as a factor to the width of the skeletons. */
+const proportions = [1.15, 1, 1.08, 1.08, 1.06, 1.15, 1.05, 1.08, 1.06, 1.02] as const;
 /** Mean slant per digit, to the right: people lean a 0 or a 1 more than a 9. */
-const slants = [0.15, 0.2, 0.12, 0.1, 0.08, 0.12, 0.05, 0.05, 0.15, 0.02] as const;
-
-interface Path {
-  /** Sends the smooth curve through points `from` … `to` − 1 to the pen. */
-  trace(
-    points: Float64Array,
-    corners: Uint8Array,
-    from: number,
-    to: number,
-    pressureSlope: number,
-    pressureMiddle: number,
-  ): void;
-}
-
-/**
- * Centripetal Catmull–Rom curves, which neither overshoot nor make cusps between uneven points.
- * Source: Yuksel, Schaefer & Keyser, "Parameterization and applications of Catmull–Rom curves", Computer-Aided Design 43 (2011).
- */
-function createPath(pen: Pen): Path {
-  const tangentX = new Float64Array(MOST_POINTS);
-  const tangentY = new Float64Array(MOST_POINTS);
-  /** Square root of the chord from point i to i + 1: the curve's parameter grows by this much. */
-  const knots = new Float64Array(MOST_POINTS);
-
-  return {
-    trace(points, corners, from, to, pressureSlope, pressureMiddle) {
-      for (let i = from; i + 1 < to; i++) {
-        const dx = points[2 * i + 2]! - points[2 * i]!;
-        const dy = points[2 * i + 3]! - points[2 * i + 1]!;
-        knots[i] = Math.sqrt(Math.sqrt(dx * dx + dy * dy)) + 1e-6;
-      }
-      const pressureAt = (fraction: number): number => {
-        const q = 2 * fraction - 1;
-        const pressure = 1 + pressureSlope * q + pressureMiddle * (0.5 - q * q) - 0.12 * q * q * q * q * q * q;
-        return pressure < 0.5 ? 0.5 : pressure;
-      };
-      for (let i = from + 1; i + 1 < to; i++) {
-        if (corners[i] === 1) continue;
-        const a = knots[i - 1]!;
-        const b = knots[i]!;
-        for (let axis = 0; axis < 2; axis++) {
-          const p = points[2 * i - 2 + axis]!;
-          const q = points[2 * i + axis]!;
-          const r = points[2 * i + 2 + axis]!;
-          (axis === 0 ? tangentX : tangentY)[i] = (q - p) / a - (r - p) / (a + b) + (r - q) / b;
-        }
-      }
-      pen.moveTo(points[2 * from]!, points[2 * from + 1]!, pressureAt(0));
-      for (let i = from; i + 1 < to; i++) {
-        const knot = knots[i]!;
-        const x0 = points[2 * i]!;
-        const y0 = points[2 * i + 1]!;
-        const x1 = points[2 * i + 2]!;
-        const y1 = points[2 * i + 3]!;
-        const startFree = i === from || corners[i] === 1;
-        const endFree = i + 2 === to || corners[i + 1] === 1;
-        // At an end or a corner the curve leaves as a parabola would; between two of them it is straight.
-        const m0x = startFree ? (endFree ? x1 - x0 : 2 * (x1 - x0) - tangentX[i + 1]! * knot) : tangentX[i]! * knot;
-        const m0y = startFree ? (endFree ? y1 - y0 : 2 * (y1 - y0) - tangentY[i + 1]! * knot) : tangentY[i]! * knot;
-        const m1x = endFree ? (startFree ? x1 - x0 : 2 * (x1 - x0) - m0x) : tangentX[i + 1]! * knot;
-        const m1y = endFree ? (startFree ? y1 - y0 : 2 * (y1 - y0) - m0y) : tangentY[i + 1]! * knot;
-        const pieces = Math.min(6, Math.max(2, Math.ceil(knot * knot * 16)));
-        for (let piece = 1; piece <= pieces; piece++) {
-          const t = piece / pieces;
-          const h10 = t * (1 - t) * (1 - t);
-          const h01 = t * t * (3 - 2 * t);
-          const h11 = t * t * (t - 1);
-          pen.lineTo(
-            x0 + h01 * (x1 - x0) + h10 * m0x + h11 * m1x,
-            y0 + h01 * (y1 - y0) + h10 * m0y + h11 * m1y,
-            pressureAt((i + t - from) / (to - 1 - from)),
-          );
-        }
-      }
-    },
-  };
-}
+const slants = [0.18, 0.25, 0.12, 0.1, 0.2, 0.14, 0.06, 0.05, 0.12, 0.1] as const;
