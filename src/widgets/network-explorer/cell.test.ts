@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConvolutionLayer, LayerSpec } from '../../network/spec';
-import { agrees, explainCell, flatIndex, gridOf, positionOf, slotsOf, windowOf } from './cell';
+import { agrees, explainCell, flatIndex, gridOf, positionOf, slotsOf, usersOf, windowOf } from './cell';
 import type { CellSources } from './cell';
 
 const values = (...numbers: number[]): { values: Float32Array } => ({ values: new Float32Array(numbers) });
@@ -192,4 +192,47 @@ test('the slots that a layer needs', () => {
   expect(slotsOf({ kind: 'convolution', name: 'c', filters: 1, kernel: [1, 1] })).toEqual(['c.weight', 'c.bias']);
   expect(slotsOf({ kind: 'subsampling', name: 's', window: [2, 2] })).toEqual(['s.coefficient', 's.bias']);
   expect(slotsOf({ kind: 'flatten', name: 'f' })).toEqual([]);
+});
+
+describe('which output cells use an input cell', () => {
+  test.each<[LayerSpec, number[], number[]]>([
+    [{ kind: 'convolution', name: 'c', filters: 1, kernel: [3, 3] }, [7, 7, 1], [5, 5, 1]],
+    [
+      { kind: 'convolution', name: 'c', filters: 1, kernel: [3, 3], stride: [2, 2], padding: 'same' },
+      [7, 7, 1],
+      [4, 4, 1],
+    ],
+    [{ kind: 'maxPool', name: 'p', window: [2, 2] }, [7, 7, 1], [3, 3, 1]],
+    [{ kind: 'maxPool', name: 'p', window: [3, 3], stride: [2, 2] }, [7, 7, 1], [3, 3, 1]],
+  ])('%j: the same as asking every output cell for its window', (layer, inputShape, outputShape) => {
+    const [height, width] = [outputShape[0]!, outputShape[1]!];
+    for (let row = 0; row < 7; row++) {
+      for (let column = 0; column < 7; column++) {
+        const users: string[] = [];
+        for (let r = 0; r < height; r++) {
+          for (let c = 0; c < width; c++) {
+            const window = windowOf(layer, inputShape, { row: r, column: c, channel: 0 })!;
+            const isInside =
+              row >= window.top &&
+              row < window.top + window.height &&
+              column >= window.left &&
+              column < window.left + window.width;
+            if (isInside) users.push(`${r},${c}`);
+          }
+        }
+        const found = usersOf(layer, inputShape, outputShape, { row, column });
+        const listed: string[] = [];
+        if (found !== null) {
+          for (let r = found.top; r < found.top + found.height; r++) {
+            for (let c = found.left; c < found.left + found.width; c++) listed.push(`${r},${c}`);
+          }
+        }
+        expect(listed, `cell ${row},${column}`).toEqual(users);
+      }
+    }
+  });
+
+  test('a dense layer has no windows', () => {
+    expect(usersOf({ kind: 'dense', name: 'd', units: 2 }, [3], [2], { row: 0, column: 0 })).toBeNull();
+  });
 });

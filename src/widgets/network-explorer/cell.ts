@@ -317,3 +317,23 @@ export function agrees(explanation: CellExplanation): boolean {
     }
   }
 }
+
+/** The output cells whose windows hold a cell of the layer before: the other direction of `windowOf`. Null where there is none. */
+export function usersOf(
+  layer: LayerSpec,
+  inputShape: Shape,
+  outputShape: Shape,
+  place: { readonly row: number; readonly column: number },
+): CellWindow | null {
+  const view = definitionOf(layer).view(layer, inputShape);
+  if (view.kind !== 'window') return null;
+  const output = gridOf(outputShape);
+  const along = (position: number, axis: 0 | 1, padding: number, length: number): [first: number, count: number] => {
+    const first = Math.max(0, Math.ceil((position + padding - view.size[axis] + 1) / view.stride[axis]));
+    const last = Math.min(length - 1, Math.floor((position + padding) / view.stride[axis]));
+    return [first, last - first + 1];
+  };
+  const [top, height] = along(place.row, 0, view.padding.top, output.height);
+  const [left, width] = along(place.column, 1, view.padding.left, output.width);
+  return height > 0 && width > 0 ? { top, left, height, width } : null;
+}
