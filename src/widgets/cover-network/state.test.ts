@@ -43,7 +43,7 @@ test('the steps between two looks add up to the last step exactly', () => {
     looks += 1;
   }
   expect(step).toBe(lastStep);
-  expect(looks).toBeLessThan(80);
+  expect(looks).toBeLessThan(45);
   expect(stepsUntilNextLook(lastStep)).toBe(0);
 });
 

@@ -29,7 +29,7 @@ export function shouldLearn({ intent, isVisible, step, isUnavailable }: CoverSta
 
 /** Steps until the next look: few at first, when every step shows, more later. */
 export function stepsUntilNextLook(step: number): number {
-  const wanted = step < 60 ? 3 : step < 200 ? 8 : 16;
+  const wanted = step < 40 ? 4 : step < 120 ? 10 : 25;
   return Math.max(0, Math.min(wanted, lastStep - step));
 }
 

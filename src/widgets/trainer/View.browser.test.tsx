@@ -1,0 +1,299 @@
+/** The trainer on a page, with a run that writes down what it is asked. */
+
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { fakeRun } from '../fakeRun';
+import type { FakeRun } from '../fakeRun';
+import { RunSource } from '../useRun';
+import { encodeState } from '../widgetState';
+import { View } from './View';
+import type { TrainerAttributes } from './schema';
+import { initialState } from './state';
+
+const attributes: TrainerAttributes = { run: 'lenet', network: ['lenet5', 'lenet5-1998'], dataset: 'digits' };
+const mnist = {
+  id: 'mnist',
+  title: 'MNIST',
+  origin: 'imported',
+  classes: [],
+  shape: [28, 28, 1],
+  counts: { train: 60_000, test: 10_000 },
+} as const;
+
+let run: FakeRun;
+let root: Root;
+
+function show(visible = true): void {
+  flushSync(() =>
+    root.render(
+      <RunSource value={() => run.handle}>
+        <View id="trainer" attributes={attributes} visible={visible} />
+      </RunSource>,
+    ),
+  );
+}
+function report(change: Parameters<FakeRun['report']>[0]): void {
+  flushSync(() => run.report(change));
+}
+function reportStatus(change: Parameters<FakeRun['reportStatus']>[0]): void {
+  flushSync(() => run.reportStatus(change));
+}
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+beforeEach(() => {
+  sessionStorage.clear();
+  history.replaceState(null, '', location.pathname);
+  run = fakeRun('lenet');
+  const place = document.createElement('div');
+  document.body.append(place);
+  root = createRoot(place);
+});
+afterEach(() => {
+  flushSync(() => root.unmount());
+  document.body.replaceChildren();
+});
+
+describe('buttons', () => {
+  test('Train, Pause, Step, Reset ask the run, and are off where they make no sense', async () => {
+    show();
+    await expect.element(button('Pause')).toBeDisabled();
+    await expect.element(button('Reset')).toBeDisabled();
+    await button('Step').click();
+    await button('Train').click();
+    reportStatus({ phase: 'running', step: 12 });
+    await expect.element(button('Train')).toBeDisabled();
+    await expect.element(button('Step')).toBeDisabled();
+    await button('Pause').click();
+    reportStatus({ phase: 'paused', step: 12 });
+    await button('Reset').click();
+    expect(run.asked).toEqual(['step', 'train', 'pause', 'reset']);
+  });
+
+  test('the focus stays on Train when Train is no longer possible', async () => {
+    show();
+    button('Train').element().focus();
+    await userEvent.keyboard('{Enter}');
+    reportStatus({ phase: 'running', step: 1 });
+    expect(document.activeElement).toBe(button('Train').element());
+    await userEvent.keyboard('{Enter}');
+    expect(run.asked).toEqual(['train']);
+  });
+});
+
+test('the state is one line of role status, named Run, that is not read out', async () => {
+  show();
+  reportStatus({ phase: 'running', step: 1875, epoch: 1, loss: 0.081, testAccuracy: 0.976, stepsPerSecond: 412 });
+  const line = page.getByRole('status', { name: 'Run', exact: true });
+  await expect.element(line).toHaveAttribute('aria-live', 'off');
+  expect(line.element().textContent.trim()).toBe(
+    'step 1,875 · epoch 1.0 · loss 0.081 · test accuracy 97.6 % · 412 steps/s · wasm',
+  );
+});
+
+test('off screen nothing is drawn again; back on screen it is up to date', () => {
+  show();
+  show(false);
+  const line = page.getByRole('status', { name: 'Run', exact: true }).element();
+  const before = line.textContent;
+  reportStatus({ step: 500 });
+  expect(line.textContent).toBe(before);
+  show(true);
+  expect(line.textContent).toContain('step 500');
+});
+
+describe('settings', () => {
+  test.each(['0', '-1', 'fast', ''])('a learning rate of %j cannot be entered', async (text) => {
+    show();
+    const field = page.getByLabelText('Learning rate');
+    await field.fill(text);
+    await userEvent.keyboard('{Enter}');
+    await expect.element(field).toHaveValue('0.001');
+    await expect.element(page.getByText('learning rate must be a positive number; it stays 0.001')).toBeVisible();
+    expect(run.asked).toEqual([]);
+  });
+
+  test('a learning rate is taken over on Enter and on leaving, and steps 1, 2, 5', async () => {
+    show();
+    const field = page.getByLabelText('Learning rate');
+    await field.fill('0.01');
+    expect(run.asked).toEqual([]);
+    await userEvent.keyboard('{Enter}');
+    expect(run.asked).toEqual(['setLearningRate 0.01']);
+    await field.fill('0.002');
+    await userEvent.tab();
+    field.element().focus();
+    await userEvent.keyboard('{ArrowUp}');
+    expect(run.asked.slice(1)).toEqual(['setLearningRate 0.002', 'setLearningRate 0.002']);
+  });
+
+  test('optimizer, batch size, seed and network are asked of the run', async () => {
+    show();
+    await page.getByLabelText('Optimizer').selectOptions('SGD');
+    await page.getByLabelText('Network').selectOptions('lenet5-1998');
+    await page.getByLabelText('Seed').fill('7');
+    await userEvent.keyboard('{Enter}');
+    page.getByLabelText('Batch size').element().focus();
+    await userEvent.keyboard('{ArrowUp}');
+    expect(run.asked).toEqual(['setOptimizer sgd', 'setNetwork lenet5-1998', 'setSeed 7', 'setBatchSize 64']);
+  });
+});
+
+describe('data sets', () => {
+  test('MNIST that is not there leads to the import field; MNIST that is there is chosen', async () => {
+    show();
+    const choice = page.getByLabelText('Data set');
+    await choice.selectOptions('MNIST');
+    await expect.element(choice).toHaveValue('digits');
+    await expect.element(page.getByText(/MNIST is not here yet/)).toBeVisible();
+    expect(document.activeElement).toBe(page.getByLabelText('Import MNIST files').element());
+    report({ dataSets: [mnist] });
+    await choice.selectOptions('MNIST');
+    expect(run.asked).toEqual(['setDataSet mnist']);
+  });
+
+  test('several files go to the run together, chosen or dropped', async () => {
+    show();
+    const files = ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte'].map((name) => new File(['x'], name));
+    const input = page.getByLabelText('Import MNIST files');
+    await expect.element(input).toHaveAttribute('multiple');
+    await input.upload(files);
+    expect(run.asked).toEqual(['importMnist [object File],[object File]']);
+    const dataTransfer = new DataTransfer();
+    for (const file of files) dataTransfer.items.add(file);
+    const figure = input.element();
+    figure.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    expect(run.asked).toHaveLength(2);
+  });
+
+  test('while files are read nothing can be started', async () => {
+    let finish = (): void => undefined;
+    run = fakeRun('lenet', { importMnist: () => new Promise((resolve) => (finish = resolve)) });
+    show();
+    await page.getByLabelText('Import MNIST files').upload([new File(['x'], 'a.gz')]);
+    await expect.element(button('Train')).toBeDisabled();
+    finish();
+    await expect.element(button('Train')).toBeEnabled();
+  });
+});
+
+describe('what is said', () => {
+  test('a problem is an alert and can be put away; a divergence stays until training goes on', async () => {
+    show();
+    report({ problem: 'holiday.jpg is not an IDX file.' });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('holiday.jpg');
+    await button('Dismiss').click();
+    expect(run.asked).toEqual(['dismissProblem']);
+    report({ problem: null });
+    reportStatus({ phase: 'failed', message: 'The loss stopped being a finite number at step 3.' });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('stopped being a finite number');
+    expect(page.getByRole('button', { name: 'Dismiss' }).elements()).toHaveLength(0);
+    reportStatus({ phase: 'running', message: null });
+    expect(page.getByRole('alert').elements()).toHaveLength(0);
+  });
+
+  test('progress has a name and a percentage', async () => {
+    show();
+    report({ progress: { task: 'Making digits', fraction: 0.42 } });
+    await expect
+      .element(page.getByRole('progressbar', { name: 'Making digits' }))
+      .toHaveAttribute('aria-valuenow', '42');
+  });
+
+  test('no engine: said, and nothing can be pressed', async () => {
+    show();
+    report({ unavailable: 'Training needs a web worker.' });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('web worker');
+    await expect.element(button('Train')).toBeDisabled();
+  });
+});
+
+test('nothing moves when numbers, problems, progress and notes come and go', async () => {
+  await page.viewport(1280, 900);
+  show();
+  const height = (): number => document.body.getBoundingClientRect().height;
+  const before = height();
+  report({ progress: { task: 'Making digits', fraction: 0.42 } });
+  expect(height()).toBe(before);
+  report({ progress: null, problem: 'A long problem. '.repeat(12) });
+  expect(height()).toBe(before);
+  reportStatus({ phase: 'running', step: 12_345, epoch: 12.3, loss: 2.301, testAccuracy: 0.976, stepsPerSecond: 1234 });
+  report({
+    trainPoints: [{ step: 10, loss: 2, accuracy: 0.1 }],
+    testPoints: [{ step: 12_345, loss: 2, accuracy: 0.5 }],
+  });
+  expect(height()).toBe(before);
+});
+
+test('the cursor reads values with the arrow keys', async () => {
+  show();
+  const cursor = page.getByRole('slider', { name: 'Loss and accuracy by step' });
+  await expect.element(cursor).toHaveAttribute('aria-valuetext', 'Nothing trained yet.');
+  report({
+    trainPoints: [
+      { step: 50, loss: 1.5, accuracy: 0.5 },
+      { step: 100, loss: 0.5, accuracy: 0.8 },
+    ],
+  });
+  cursor.element().focus();
+  await userEvent.keyboard('{Home}');
+  await expect.element(cursor).toHaveAttribute('aria-valuetext', 'step 50: training loss 1.5, training accuracy 50 %');
+  await userEvent.keyboard('{ArrowRight}');
+  await expect.element(cursor).toHaveAttribute('aria-valuenow', '100');
+});
+
+describe('link and session', () => {
+  const settings = {
+    network: 'lenet5',
+    dataSet: 'digits',
+    optimizer: 'sgd',
+    learningRate: 0.05,
+    batchSize: 64,
+    seed: 3,
+  } as const;
+
+  test('settings of a link are put in force before the first step', () => {
+    history.replaceState(null, '', `?f.trainer=${encodeState({ ...initialState, settings })}`);
+    show();
+    expect(run.asked).toEqual(['setOptimizer sgd', 'setBatchSize 64', 'setSeed 3', 'setLearningRate 0.05']);
+  });
+
+  test('a run that has been trained keeps its own', () => {
+    history.replaceState(null, '', `?f.trainer=${encodeState({ ...initialState, settings })}`);
+    run.reportStatus({ phase: 'paused', step: 100 });
+    show();
+    expect(run.asked).toEqual([]);
+  });
+
+  test('a hostile link gives the default', () => {
+    history.replaceState(null, '', '?f.trainer=%3Cscript%3E');
+    show();
+    expect(run.asked).toEqual([]);
+  });
+
+  test('the table is remembered for the session and put away by Reset figure', async () => {
+    show();
+    report({ testPoints: [{ step: 100, loss: 0.5, accuracy: 0.8 }] });
+    await page.getByLabelText('More about this figure').click();
+    await page.getByRole('menuitem', { name: 'Show table' }).click();
+    await expect.element(page.getByRole('table')).toHaveTextContent('80.0 %');
+    flushSync(() => root.render(null));
+    show();
+    await expect.element(page.getByRole('table')).toBeVisible();
+    await page.getByLabelText('More about this figure').click();
+    await page.getByRole('menuitem', { name: 'Reset figure' }).click();
+    expect(page.getByRole('table').elements()).toHaveLength(0);
+  });
+});
+
+test('the guess is kept and judged after one epoch', async () => {
+  show();
+  await page.getByLabelText(/Where will test accuracy/).fill('90');
+  await button('That is my guess').click();
+  await expect.element(page.getByText('You said 90 %. One epoch will tell.')).toBeVisible();
+  reportStatus({ phase: 'running', step: 500, epoch: 1 });
+  report({ testPoints: [{ step: 500, loss: 0.1, accuracy: 0.97 }] });
+  await expect.element(page.getByText(/it stands at 97\.0 %: 7\.0 points higher/)).toBeVisible();
+});
