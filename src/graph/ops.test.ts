@@ -1,0 +1,459 @@
+/** Shape rules and costs, op by op. What the gradient rules compute is checked in `reference/gradient.test.ts`. */
+
+import { describe, expect, test } from 'vitest';
+import type { Shape } from '../tensor/shape';
+import { createBuilder } from './builder';
+import { noPadding } from './convolution';
+import type { OpAttributes } from './graph';
+import type { ComputedName, OpDefinition } from './opDefinition';
+import { computedNames, ops, opNames } from './ops';
+
+interface Accepted<K extends ComputedName> {
+  readonly attributes: OpAttributes[K];
+  readonly inputs: readonly Shape[];
+  readonly output: Shape;
+  readonly multiplyAdds: number;
+}
+interface Refused<K extends ComputedName> {
+  readonly attributes: OpAttributes[K];
+  readonly inputs: readonly Shape[];
+  readonly message: string;
+}
+
+const plain = { stride: [1, 1], padding: noPadding } as const;
+const two = { window: [2, 2], stride: [2, 2] } as const;
+const flags = { transposeA: false, transposeB: false };
+const reject = { rejectLogit: null };
+const alike = 'Nothing is broadcast here; use addBias or channelScale for one number per channel.';
+
+/** Per op: one application with its output and cost, and what is refused with which words. */
+const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K>[]] } = {
+  add: [
+    {
+      attributes: {},
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      output: [2, 3],
+      multiplyAdds: 0,
+    },
+    {
+      attributes: {},
+      inputs: [[2, 3], [3]],
+      message: `y (add): expected b of the same shape as a, [2,3], found [3]. ${alike}`,
+    },
+  ],
+  multiply: [
+    {
+      attributes: {},
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      output: [2, 3],
+      multiplyAdds: 6,
+    },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (multiply): expected b of the same shape as a, [2], found [3].' },
+  ],
+  scale: [{ attributes: { factor: 2 }, inputs: [[4]], output: [4], multiplyAdds: 0 }],
+  conv2d: [
+    {
+      attributes: plain,
+      inputs: [
+        [1, 32, 32, 1],
+        [5, 5, 1, 6],
+      ],
+      output: [1, 28, 28, 6],
+      multiplyAdds: 117_600,
+    },
+    {
+      attributes: plain,
+      inputs: [
+        [1, 4, 4, 1],
+        [5, 5, 1, 6],
+      ],
+      message: 'y (conv2d): expected a kernel of at most 4×4',
+    },
+  ],
+  addBias: [
+    { attributes: {}, inputs: [[2, 5, 5, 3], [3]], output: [2, 5, 5, 3], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[2, 3], [2]],
+      message:
+        'y (addBias): expected b of shape [3], one number per channel of x [2,3], found [2]. Channels are the last axis.',
+    },
+    { attributes: {}, inputs: [[], []], message: 'y (addBias): expected x with a channel axis, […,C], found [].' },
+  ],
+  relu: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  sigmoid: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  tanh: [{ attributes: { amplitude: 1, slope: 1 }, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  maxPool: [
+    { attributes: two, inputs: [[1, 28, 28, 6]], output: [1, 14, 14, 6], multiplyAdds: 0 },
+    { attributes: two, inputs: [[1, 1, 1, 6]], message: 'y (maxPool): expected a window of at most 1×1' },
+    { attributes: two, inputs: [[9]], message: 'y (maxPool): expected x with the four axes [N,H,W,C], found [9].' },
+  ],
+  averagePool: [
+    { attributes: two, inputs: [[1, 28, 28, 6]], output: [1, 14, 14, 6], multiplyAdds: 0 },
+    { attributes: two, inputs: [[1, 1, 1, 6]], message: 'y (averagePool): expected a window of at most 1×1' },
+  ],
+  channelScale: [
+    { attributes: {}, inputs: [[2, 4, 4, 3], [3]], output: [2, 4, 4, 3], multiplyAdds: 96 },
+    {
+      attributes: {},
+      inputs: [
+        [2, 3],
+        [1, 3],
+      ],
+      message: 'y (channelScale): expected s of shape [3]',
+    },
+  ],
+  reshape: [
+    { attributes: { shape: [2, 12] }, inputs: [[2, 3, 4]], output: [2, 12], multiplyAdds: 0 },
+    {
+      attributes: { shape: [2, 11] },
+      inputs: [[2, 3, 4]],
+      message: 'y (reshape): expected a shape of 24 values, as many as x [2,3,4] has, found [2,11], which has 22.',
+    },
+  ],
+  matmul: [
+    {
+      attributes: flags,
+      inputs: [
+        [2, 400],
+        [400, 120],
+      ],
+      output: [2, 120],
+      multiplyAdds: 96_000,
+    },
+    {
+      attributes: { transposeA: false, transposeB: true },
+      inputs: [
+        [2, 3],
+        [3, 4],
+      ],
+      message: 'y (matmul): expected b with K = 3, as a [2,3] has, found [3,4] (transposed) with K = 4.',
+    },
+    {
+      attributes: flags,
+      inputs: [
+        [2, 5, 5],
+        [5, 4],
+      ],
+      message: 'y (matmul): expected a with the two axes [M,K], found [2,5,5].',
+    },
+  ],
+  softmax: [
+    { attributes: {}, inputs: [[2, 10]], output: [2, 10], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[10]],
+      message: 'y (softmax): expected x with the two axes [N,K], found [10]. Flatten it first.',
+    },
+  ],
+  softmaxCrossEntropy: [
+    { attributes: reject, inputs: [[2, 10], [2]], output: [2], multiplyAdds: 0 },
+    {
+      attributes: reject,
+      inputs: [
+        [2, 10],
+        [2, 10],
+      ],
+      message: 'y (softmaxCrossEntropy): expected labels of shape [2], one per row of the logits, found [2,10].',
+    },
+  ],
+  squaredDistance: [
+    {
+      attributes: {},
+      inputs: [
+        [2, 84],
+        [10, 84],
+      ],
+      output: [2, 10],
+      multiplyAdds: 1680,
+    },
+    {
+      attributes: {},
+      inputs: [
+        [2, 80],
+        [10, 84],
+      ],
+      message:
+        'y (squaredDistance): expected prototypes with D = 80, as points [2,80] have, found [10,84]. Give the layer before 84 units.',
+    },
+  ],
+  argMax: [
+    { attributes: {}, inputs: [[2, 10]], output: [2], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[2]], message: 'y (argMax): expected x with the two axes [N,K], found [2].' },
+  ],
+  mean: [
+    { attributes: {}, inputs: [[2, 10]], output: [], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[0]], message: 'y (mean): expected at least one value, found none.' },
+  ],
+
+  meanGradient: [
+    { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
+    {
+      attributes: { shape: [2] },
+      inputs: [[2]],
+      message: 'y (meanGradient): expected dy to be a single number, shape [], found [2].',
+    },
+  ],
+  conv2dInputGradient: [
+    {
+      attributes: { ...plain, inputShape: [1, 5, 5, 2] },
+      inputs: [
+        [3, 3, 2, 4],
+        [1, 3, 3, 4],
+      ],
+      output: [1, 5, 5, 2],
+      multiplyAdds: 648,
+    },
+    {
+      attributes: { ...plain, inputShape: [1, 5, 5, 2] },
+      inputs: [
+        [3, 3, 2, 4],
+        [1, 4, 4, 4],
+      ],
+      message:
+        'y (conv2dInputGradient): expected dy of the same shape as the convolution’s output, [1,3,3,4], found [1,4,4,4].',
+    },
+  ],
+  conv2dFilterGradient: [
+    {
+      attributes: { ...plain, filterShape: [3, 3, 2, 4] },
+      inputs: [
+        [1, 5, 5, 2],
+        [1, 3, 3, 4],
+      ],
+      output: [3, 3, 2, 4],
+      multiplyAdds: 648,
+    },
+    {
+      attributes: { ...plain, filterShape: [3, 3, 2, 4] },
+      inputs: [
+        [1, 5, 5, 2],
+        [1, 3, 3, 1],
+      ],
+      message:
+        'y (conv2dFilterGradient): expected dy of the same shape as the convolution’s output, [1,3,3,4], found [1,3,3,1].',
+    },
+  ],
+  biasGradient: [
+    { attributes: {}, inputs: [[2, 5, 5, 3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[]], message: 'y (biasGradient): expected dy with a channel axis, […,C], found [].' },
+  ],
+  reluGradient: [
+    { attributes: {}, inputs: [[2], [2]], output: [2], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[2], [3]],
+      message: 'y (reluGradient): expected dy of the same shape as y, [2], found [3].',
+    },
+  ],
+  sigmoidGradient: [
+    { attributes: {}, inputs: [[2], [2]], output: [2], multiplyAdds: 4 },
+    {
+      attributes: {},
+      inputs: [[2], [3]],
+      message: 'y (sigmoidGradient): expected dy of the same shape as y, [2], found [3].',
+    },
+  ],
+  tanhGradient: [
+    { attributes: { amplitude: 1, slope: 1 }, inputs: [[2], [2]], output: [2], multiplyAdds: 4 },
+    {
+      attributes: { amplitude: 1, slope: 1 },
+      inputs: [[2], [3]],
+      message: 'y (tanhGradient): expected dy of the same shape as y, [2], found [3].',
+    },
+  ],
+  maxPoolGradient: [
+    {
+      attributes: two,
+      inputs: [
+        [1, 5, 4, 3],
+        [1, 2, 2, 3],
+      ],
+      output: [1, 5, 4, 3],
+      multiplyAdds: 0,
+    },
+    {
+      attributes: two,
+      inputs: [
+        [1, 5, 4, 3],
+        [1, 3, 2, 3],
+      ],
+      message:
+        'y (maxPoolGradient): expected dy of the same shape as the pooling’s output, [1,2,2,3], found [1,3,2,3].',
+    },
+  ],
+  averagePoolGradient: [
+    { attributes: { ...two, inputShape: [1, 5, 4, 3] }, inputs: [[1, 2, 2, 3]], output: [1, 5, 4, 3], multiplyAdds: 0 },
+    {
+      attributes: { ...two, inputShape: [1, 5, 4, 3] },
+      inputs: [[1, 3, 2, 3]],
+      message:
+        'y (averagePoolGradient): expected dy of the same shape as the pooling’s output, [1,2,2,3], found [1,3,2,3].',
+    },
+  ],
+  channelScaleGradient: [
+    {
+      attributes: {},
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      output: [3],
+      multiplyAdds: 6,
+    },
+    {
+      attributes: {},
+      inputs: [
+        [2, 3],
+        [2, 4],
+      ],
+      message: 'y (channelScaleGradient): expected dy of the same shape as x, [2,3]',
+    },
+  ],
+  softmaxGradient: [
+    {
+      attributes: {},
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      output: [2, 3],
+      multiplyAdds: 12,
+    },
+    {
+      attributes: {},
+      inputs: [
+        [2, 3],
+        [2, 4],
+      ],
+      message: 'y (softmaxGradient): expected dy of the same shape as y, [2,3]',
+    },
+  ],
+  softmaxCrossEntropyGradient: [
+    { attributes: reject, inputs: [[2, 10], [2], [2]], output: [2, 10], multiplyAdds: 20 },
+    {
+      attributes: reject,
+      inputs: [[2, 10], [2], [3]],
+      message: 'y (softmaxCrossEntropyGradient): expected dy of the same shape as labels, [2], found [3].',
+    },
+    {
+      attributes: reject,
+      inputs: [[2, 10], [3], [3]],
+      message: 'y (softmaxCrossEntropyGradient): expected labels of shape [2]',
+    },
+  ],
+  squaredDistanceGradient: [
+    {
+      attributes: { of: 'prototypes' },
+      inputs: [
+        [2, 84],
+        [10, 84],
+        [2, 10],
+      ],
+      output: [10, 84],
+      multiplyAdds: 1680,
+    },
+    {
+      attributes: { of: 'points' },
+      inputs: [
+        [2, 84],
+        [10, 84],
+        [10, 2],
+      ],
+      message: 'y (squaredDistanceGradient): expected dy of the same shape as the distances, [2,10], found [10,2].',
+    },
+  ],
+
+  sgdUpdate: [
+    { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
+    {
+      attributes: {},
+      inputs: [[4], [4], [4]],
+      message: 'y (sgdUpdate): expected learningRate to be a single number, shape [], found [4].',
+    },
+    {
+      attributes: {},
+      inputs: [[4], [3], []],
+      message: 'y (sgdUpdate): expected direction of the same shape as p, [4], found [3].',
+    },
+  ],
+  momentum: [
+    { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
+    {
+      attributes: {},
+      inputs: [[4], [3], []],
+      message: 'y (momentum): expected g of the same shape as v, [4], found [3].',
+    },
+  ],
+  movingAverage: [
+    { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 8 },
+    {
+      attributes: {},
+      inputs: [[4], [3], []],
+      message: 'y (movingAverage): expected g of the same shape as m, [4], found [3].',
+    },
+  ],
+  movingAverageOfSquares: [
+    { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 12 },
+    {
+      attributes: {},
+      inputs: [[4], [4], [1]],
+      message: 'y (movingAverageOfSquares): expected decay to be a single number, shape [], found [1].',
+    },
+  ],
+  adamUpdate: [
+    { attributes: { epsilon: 1e-8 }, inputs: [[4], [4], [4], [], [], [], []], output: [4], multiplyAdds: 12 },
+    {
+      attributes: { epsilon: 1e-8 },
+      inputs: [[4], [4], [4], [], [2], [], []],
+      message: 'y (adamUpdate): expected step to be a single number, shape [], found [2].',
+    },
+  ],
+};
+
+function apply<K extends ComputedName>(
+  op: K,
+  { attributes, inputs }: { attributes: OpAttributes[K]; inputs: readonly Shape[] },
+) {
+  const builder = createBuilder();
+  const definition: OpDefinition<K> = ops[op];
+  const ids = inputs.map((shape, position) => {
+    const name = definition.inputs[position]!;
+    return builder.input(`the ${name}`, shape, definition.integerInputs?.includes(name) === true ? 'int32' : 'float32');
+  });
+  return builder.node(builder.apply(op, 'y', ids, attributes));
+}
+
+function check<K extends ComputedName>(op: K, [accepted, ...refused]: (typeof rules)[K]): void {
+  test('shape and cost', () => {
+    const node = apply(op, accepted);
+    expect(node.shape).toEqual(accepted.output);
+    expect(node.dtype).toBe(op === 'argMax' ? 'int32' : 'float32');
+    const definition: OpDefinition<K> = ops[op];
+    expect(definition.multiplyAdds(accepted.attributes, node.shape, ...accepted.inputs)).toBe(accepted.multiplyAdds);
+  });
+  for (const refusal of refused) {
+    test(`refuses ${JSON.stringify(refusal.inputs)}`, () => expect(() => apply(op, refusal)).toThrow(refusal.message));
+  }
+}
+
+for (const op of computedNames) describe(op, () => check(op, rules[op]));
+
+test('every op has as many gradient rules as inputs, or says why it has none', () => {
+  for (const op of computedNames) {
+    const { gradient, inputs } = ops[op];
+    if ('notDifferentiable' in gradient) expect(gradient.notDifferentiable.length, op).toBeGreaterThan(20);
+    else expect(gradient.length, op).toBe(inputs.length);
+  }
+});
+
+test('there are 40 ops: 4 leaves, 18 forward, 13 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(40);
+  expect(computedNames).toHaveLength(36);
+});
