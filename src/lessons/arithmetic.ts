@@ -43,7 +43,11 @@ interface Token {
 }
 
 const tokenPattern = /\s*(?:(\d+(?:\.\d+)?(?:e[+-]?\d+)?)|([A-Za-z][\w]*(?:[-.]\w+)*)|([-+*/^()−×·]))/y;
-const spellings: Readonly<Record<string, string>> = { '−': '-', '×': '*', '·': '*' };
+const spellings: ReadonlyMap<string, string> = new Map([
+  ['−', '-'],
+  ['×', '*'],
+  ['·', '*'],
+]);
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -59,7 +63,7 @@ function tokenize(text: string): Token[] {
     const spelled = number ?? name ?? sign ?? '';
     const offset = tokenPattern.lastIndex - spelled.length;
     const kind = number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign';
-    tokens.push({ kind, text: spellings[spelled] ?? spelled, offset });
+    tokens.push({ kind, text: spellings.get(spelled) ?? spelled, offset });
   }
   return tokens;
 }

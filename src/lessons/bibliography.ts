@@ -90,12 +90,8 @@ function readEntries(text: string, fail: Fail): Entry[] {
     head.lastIndex = Math.max(head.lastIndex, field.lastIndex);
     if (isEntryKind(kind)) entries.push({ kind, key, fields, offset });
     else {
-      const kinds = Object.keys(requiredFields);
-      fail(offset, {
-        expected: oneOf(kinds.map((each) => `@${each}`)),
-        found: `"@${kind}"`,
-        nearest: nearestName(kind, kinds),
-      });
+      const kinds = Object.keys(requiredFields).map((each) => `@${each}`);
+      fail(offset, { expected: oneOf(kinds), found: `"@${kind}"`, nearest: nearestName(`@${kind}`, kinds) });
     }
   }
   return entries;
@@ -122,7 +118,7 @@ function readValue(text: string, start: number): { text: string; end: number } |
 }
 
 function tidy(value: string): string {
-  return value.replace(/[{}]/g, '').replace(/\s+/g, ' ').replace(/--/g, '–').trim();
+  return value.replace(/[{}]/g, '').replace(/\s+/g, ' ').replace(/--/g, '–').replace(/'/g, '’').trim();
 }
 
 interface Name {

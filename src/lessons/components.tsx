@@ -6,11 +6,11 @@
 import type { ComponentProps, ComponentType, ReactNode } from 'react';
 import { Link } from 'react-router';
 import 'katex/dist/katex.min.css';
-import type { ComponentName } from './componentNames';
 import './lessons.css';
 import { Quiz, QuizExplanation, QuizOption, QuizQuestion } from './Quiz';
 import { LessonWidget } from './Widget';
 import { WorkCited } from './WorkCited';
+import type { ComponentName } from './componentNames';
 import type { Reference } from './model';
 
 interface Children {

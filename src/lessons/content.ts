@@ -17,6 +17,7 @@ import { dialect } from './markdown';
 import type { Book } from './model';
 import { networkValues } from './networkValues';
 import { checkDirectives } from './plugins/checkDirectives';
+import type { AnchorsOf } from './plugins/checkLinks';
 import { cite } from './plugins/cite';
 import { frameDefinitions } from './plugins/frameDefinitions';
 import { frameExercises } from './plugins/frameExercises';
@@ -34,6 +35,7 @@ export interface Content {
   readonly bibliography: Bibliography;
   /** Slugs of the chapters that cite a work, by its key. */
   readonly citedIn: ReadonlyMap<string, readonly string[]>;
+  readonly anchorsOf: AnchorsOf;
   /** Whether a file is compiled here, and as what. */
   sourceOf(path: string, text: string): LessonSource | null;
   compile(source: LessonSource, componentsModule: string): Promise<CompiledLesson>;
@@ -91,6 +93,7 @@ export function createContent({ root, folder = 'content', widgets = registered }
     glossary,
     bibliography,
     citedIn,
+    anchorsOf,
     sourceOf: (path, text) => classify(root, folder, path, text),
     compile: (source, componentsModule) => compileLesson(source, context, componentsModule),
   };

@@ -6,7 +6,6 @@ declare module '*.md' {
     /** Replacements for plain elements, such as headings. */
     readonly components?: Readonly<Record<string, import('react').ComponentType<never>>>;
   }>;
-  // eslint-disable-next-line import-x/no-default-export -- what the compiler makes
   export default Page;
   /** Null for files without a head (a widget's examples); `part` and `order` are 0 for a page that is no chapter. */
   export const meta: import('./model').LessonMeta | null;

@@ -6,6 +6,12 @@ import { type Positioned, placeAt, report } from './problem';
 import type { DeclaredValues } from './values';
 
 type Places = Map<string, number>;
+interface Anchor {
+  readonly offset: number;
+  /** What carries it, as messages name it. */
+  readonly who: string;
+}
+type Anchors = Map<string, Anchor>;
 
 declare module 'vfile' {
   interface DataMap {
@@ -15,25 +21,31 @@ declare module 'vfile' {
     sections: Section[];
     /** Works cited, in the order of first mention. */
     cited: Reference[];
-    /** Every `#address` on the page, with the offset of what carries it. */
-    anchors: Places;
+    /** Every `#address` on the page. */
+    anchors: Anchors;
     /** `#address` of a widget → its number. */
     figures: Places;
   }
 }
 
-/** Takes an address for something on the page; two of the same name are an error for the second. */
+/** Takes an address for something on the page; two of the same name are an error for the later one. */
 export function claimAnchor(file: VFile, id: string, at: Positioned | number, who: string): void {
-  const offset = typeof at === 'number' ? at : (at.position?.start.offset ?? 0);
+  const claim = { offset: typeof at === 'number' ? at : (at.position?.start.offset ?? 0), who };
   const anchors = (file.data.anchors ??= new Map());
   const taken = anchors.get(id);
   if (taken === undefined) {
-    anchors.set(id, offset);
+    anchors.set(id, claim);
     return;
   }
-  const { line } = placeAt(String(file), taken);
-  const next = 'Give one of the two another #id.';
-  report(file, offset, { who, expected: 'every #id once on a page', found: `"${id}", taken on line ${line}`, next });
+  // Plugins run one after another, so the later in the text may have come first here.
+  const [first, second] = taken.offset <= claim.offset ? [taken, claim] : [claim, taken];
+  anchors.set(id, first);
+  report(file, second.offset, {
+    who: second.who,
+    expected: 'every #id once on a page',
+    found: `"${id}", taken on line ${placeAt(String(file), first.offset).line}`,
+    next: 'Give one of the two another #id.',
+  });
 }
 
 /** `What it costs` → `what-it-costs`. */

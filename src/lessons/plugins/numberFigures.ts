@@ -17,8 +17,10 @@ export function numberFigures() {
       if (number === undefined) {
         const at = offsetWithin(file, node, id);
         report(file, at, { who: 'figure', ...unknownName('widget on this page', id, figures.keys()) });
+        parent.children[index] = { type: 'text', value: id };
+        return;
       }
-      const words = `Figure\u00a0${number ?? '?'}`;
+      const words = `Figure\u00a0${number}`;
       parent.children[index] = { type: 'link', url: `#${id}`, children: [{ type: 'text', value: words }] };
     });
   };

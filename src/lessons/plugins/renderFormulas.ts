@@ -68,7 +68,9 @@ function render(tex: string, display: boolean, node: InlineMath | DisplayMath, f
   } catch (error) {
     if (!(error instanceof katex.ParseError)) throw error;
     // Its message ends with the formula and a mark below it; the place says that better.
-    const found = error.rawMessage.replace(/\s+/g, ' ');
+    const found = error.rawMessage
+      .replace(/\s+/g, ' ')
+      .replace(/^LaTeX-incompatible input and strict mode is set to 'error': (.*) \[\w+\]$/, '$1');
     const start = offsetWithin(file, node, node.value) + error.position;
     report(file, start, { who: 'formula', expected: 'a formula that KaTeX can set', found });
     return '';
