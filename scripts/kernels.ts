@@ -8,10 +8,32 @@
 import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main } from 'assemblyscript/asc';
 
 const sourceFolder = fileURLToPath(new URL('../src/engine/executors/wasm/', import.meta.url));
 const thisProgram = fileURLToPath(import.meta.url);
+
+/** What is used of the compiler's interface. */
+interface Compiler {
+  main(
+    options: readonly string[],
+    host: {
+      readFile(name: string, baseDir: string): Promise<string | null>;
+      writeFile(name: string, contents: string | Uint8Array, baseDir: string): void;
+      listFiles(): readonly string[];
+      stdout: { write(chunk: string): void };
+      stderr: { write(chunk: string): void };
+    },
+  ): Promise<{ readonly error: Error | null }>;
+}
+
+/**
+ * Imported under a name that TypeScript does not follow: the compiler's own types declare globals (`i32`, another `Array`), which
+ * would hold in the whole repository.
+ */
+async function loadCompiler(): Promise<Compiler> {
+  const name: string = 'assemblyscript/asc';
+  return (await import(name)) as Compiler;
+}
 
 export interface KernelPaths {
   /** Holds the `*.as.ts` sources; `kernels.as.ts` is the entry. */
@@ -48,7 +70,8 @@ export async function buildKernels(paths: KernelPaths = kernelPaths): Promise<bo
   if (await isUpToDate(paths)) return false;
   const messages: string[] = [];
   let module: Uint8Array | undefined;
-  const { error } = await main(
+  const compiler = await loadCompiler();
+  const { error } = await compiler.main(
     [
       'kernels.as.ts',
       '--outFile',
@@ -68,11 +91,11 @@ export async function buildKernels(paths: KernelPaths = kernelPaths): Promise<bo
     {
       readFile: (name, baseDir) => readFile(path.resolve(paths.sources, baseDir, name), 'utf8').catch(() => null),
       writeFile: (name, contents) => {
-        if (name.endsWith('.wasm')) module = contents as Uint8Array;
+        if (typeof contents !== 'string') module = contents;
       },
       listFiles: () => [],
-      stdout: { write: (chunk: string) => void messages.push(chunk) },
-      stderr: { write: (chunk: string) => void messages.push(chunk) },
+      stdout: { write: (chunk) => messages.push(chunk) },
+      stderr: { write: (chunk) => messages.push(chunk) },
     },
   );
   if (error || !module) {

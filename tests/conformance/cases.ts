@@ -29,13 +29,15 @@ export interface CaseInput {
   readonly filling: Filling;
 }
 
+type Build = (builder: GraphBuilder, ...inputs: NodeId[]) => NodeId;
+
 export interface ConformanceCase {
   readonly name: string;
   /** The ops that the case is about. */
   readonly ops: readonly ComputedName[];
   readonly inputs: readonly CaseInput[];
   /** Appends the nodes under test and returns the one whose gradients are taken. */
-  readonly build: (builder: GraphBuilder, inputs: readonly NodeId[]) => NodeId;
+  readonly build: Build;
   /** Whether gradients with respect to the float inputs are part of the case. */
   readonly differentiable: boolean;
   /** Also ask for every node in between, so that nothing can be fused away. */
@@ -71,7 +73,7 @@ export function caseGraph(testCase: ConformanceCase): CaseGraph {
     values.set(input.name, filled);
     return builder.input(input.name, input.shape, filled instanceof Int32Array ? 'int32' : 'float32');
   });
-  const y = testCase.build(builder, inputs);
+  const y = testCase.build(builder, ...inputs);
   const outputs: Record<string, NodeId> = { y };
   if (testCase.differentiable) {
     const { shape } = builder.node(y);
@@ -128,7 +130,7 @@ function opCase<K extends ComputedName>(
     name: `${op}${describeAttributes(attributes)} ${shapeText.join(' ')}`,
     ops: [op],
     inputs,
-    build: (builder, ids) => builder.apply(op, 'y', ids, attributes),
+    build: (builder, ...ids) => builder.apply(op, 'y', ids, attributes),
     differentiable: isDifferentiable(op),
     askForEverything: false,
   };
@@ -218,7 +220,7 @@ function chains(
   name: string,
   chainOps: readonly ComputedName[],
   inputs: readonly CaseInput[],
-  build: ConformanceCase['build'],
+  build: (builder: GraphBuilder, x: NodeId, w: NodeId, b: NodeId) => NodeId,
 ): readonly ConformanceCase[] {
   return [false, true].map((askForEverything) => ({
     name: `${name}${askForEverything ? ', everything asked for' : ''}`,
@@ -312,9 +314,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
         `convolution, bias, relu x=${formatShape(x)} w=${formatShape(w)} stride=${stride.join(',')}`,
         ['conv2d', 'addBias', 'relu'],
         [bell('x', ...x), bell('w', ...w), bell('b', w[3] ?? 1)],
-        (builder, [x_, w_, b_]) => {
-          const z = builder.apply('conv2d', 'z', [x_!, w_!], { stride, padding });
-          return builder.apply('relu', 'y', [builder.apply('addBias', 'biased', [z, b_!], {})], {});
+        (builder, x_, w_, b_) => {
+          const z = builder.apply('conv2d', 'z', [x_, w_], { stride, padding });
+          return builder.apply('relu', 'y', [builder.apply('addBias', 'biased', [z, b_], {})], {});
         },
       ),
     ),
@@ -323,9 +325,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
       `dense, bias, relu ${rows}×${depth}×${columns}`,
       ['matmul', 'addBias', 'relu'],
       [bell('x', rows, depth), bell('w', depth, columns), bell('b', columns)],
-      (builder, [x, w, b]) => {
-        const z = builder.apply('matmul', 'z', [x!, w!], { transposeA: false, transposeB: false });
-        return builder.apply('relu', 'y', [builder.apply('addBias', 'biased', [z, b!], {})], {});
+      (builder, x, w, b) => {
+        const z = builder.apply('matmul', 'z', [x, w], { transposeA: false, transposeB: false });
+        return builder.apply('relu', 'y', [builder.apply('addBias', 'biased', [z, b], {})], {});
       },
     ),
   ),
@@ -334,12 +336,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
       `relu, max pool x=${formatShape(x)} window=${window.join(',')} stride=${stride.join(',')}`,
       ['relu', 'maxPool'],
       [{ name: 'x', shape: x, filling: 'ties' }],
-      (builder, [x_]) =>
-        builder.apply('maxPool', 'y', [builder.apply('relu', 'rectified', [x_!], {})], { window, stride }),
+      (builder, x_) =>
+        builder.apply('maxPool', 'y', [builder.apply('relu', 'rectified', [x_], {})], { window, stride }),
     ),
   ),
-  ...chains('one value used three times', ['add', 'multiply', 'scale'], [bell('x', 3, 5)], (builder, [x]) => {
-    const double = builder.apply('scale', 'double', [x!], { factor: 2 });
+  ...chains('one value used three times', ['add', 'multiply', 'scale'], [bell('x', 3, 5)], (builder, x) => {
+    const double = builder.apply('scale', 'double', [x], { factor: 2 });
     const square = builder.apply('multiply', 'square', [double, double], {});
     return builder.apply('add', 'y', [square, double], {});
   }),

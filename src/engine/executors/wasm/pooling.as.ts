@@ -7,6 +7,8 @@
  *
  * Max pooling saves, when asked, which window cell won (the first of equals), one byte per output value, so that the backward
  * pass need not look for it again.
+ *
+ * The file is long because each kernel has two inner loops, for four channels at once and for one.
  */
 
 /** All ones in the lanes that the previous vector did not cover: the last `fresh` (1 … 4) of four. */

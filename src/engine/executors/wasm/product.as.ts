@@ -7,6 +7,8 @@
  * columns (implicit im2col). Exchanging the two tables transposes A, which is the filter gradient. B is read in panels of eight
  * columns, either packed or straight from a row-major matrix. A tile of 4 rows × 8 columns stays in eight registers.
  *
+ * The file is long because the tile is written out, register by register.
+ *
  * Deliberately not here: padding (layout.as.ts makes a padded copy) and the choice of blocks (the executor passes it).
  */
 
