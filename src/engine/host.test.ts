@@ -1,0 +1,315 @@
+/** The whole border in one thread: client and host, joined by a channel that clones as a real one does. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/tinyRun';
+import { DataError, type DataSet } from '../data/dataSet';
+import { createChooser, type Chooser } from './choose';
+import { createEngineClient, type ClientEvent, type EngineClient, type WorkerLike } from './client';
+import type { DataLibrary } from './dataLibrary';
+import { EngineError } from './engineError';
+import type { Executor } from './executors/executor';
+import { createReferenceExecutor } from './executors/reference';
+import { createHost } from './host';
+import type { FromWorker, ToWorker } from './protocol';
+
+const clients: EngineClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.dispose();
+});
+
+/** The reference under another name, so that there is something to choose. */
+function named(name: Executor['name']): Executor {
+  return { ...createReferenceExecutor(), name };
+}
+
+interface Workplace {
+  readonly client: EngineClient;
+  readonly events: ClientEvent[];
+  /** Executors made so far. */
+  readonly executors: Executor[];
+  readonly generated: number[];
+}
+
+function connect(): Workplace {
+  const executors: Executor[] = [];
+  const generated: number[] = [];
+  const events: ClientEvent[] = [];
+  const keep = (executor: Executor): Executor => {
+    executors.push(executor);
+    return executor;
+  };
+  let mnist: DataSet | null = null;
+  const sets = new Map<number, DataSet>();
+  const library: DataLibrary = {
+    list: () => Promise.resolve([tinyDataSet().info, ...(mnist === null ? [] : [mnist.info])]),
+    load: async (id, seed, onProgress, signal) => {
+      if (id === 'mnist') {
+        if (mnist === null) throw new DataError('MNIST is not here yet.');
+        return mnist;
+      }
+      const known = sets.get(seed);
+      if (known !== undefined) return known;
+      for (let done = 0; done < 5; done++) {
+        onProgress('Making digits', done, 5);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        signal?.throwIfAborted();
+      }
+      generated.push(seed);
+      sets.set(seed, tinyDataSet());
+      return sets.get(seed)!;
+    },
+    importMnist: (files) => {
+      if (files.length !== 4) throw new DataError(`MNIST: expected four files, found ${files.length}`);
+      const set = tinyDataSet();
+      mnist = { ...set, info: { ...set.info, id: 'mnist', title: 'MNIST', origin: 'imported' } };
+      return Promise.resolve({ info: mnist.info, notice: 'Storage is full.' });
+    },
+    remove: () => {
+      mnist = null;
+      return Promise.resolve();
+    },
+  };
+  const chooser: Chooser = createChooser({
+    candidates: [
+      {
+        name: 'wasm',
+        probe: () => Promise.resolve({ available: true, software: false, detail: '' }),
+        create: () => Promise.resolve(keep(named('wasm'))),
+      },
+      {
+        name: 'tfjs-webgl',
+        probe: () => Promise.resolve({ available: true, software: true, detail: 'SwiftShader' }),
+        create: () => Promise.resolve(keep(failingAfter(named('tfjs-webgl'), 30))),
+      },
+      {
+        name: 'tfjs-webgpu',
+        probe: () => Promise.resolve({ available: true, software: true, detail: 'SwiftShader' }),
+        create: () => Promise.reject(new Error('no device')),
+      },
+    ],
+    reference: () => keep(createReferenceExecutor()),
+    selfTest: () => Promise.resolve(null),
+    race: () => Promise.resolve(1),
+  });
+  const client = createEngineClient({ spawn: () => inOneThread(library, chooser) });
+  client.subscribe((event) => void events.push(event));
+  clients.push(client);
+  return { client, events, executors, generated };
+}
+
+function inOneThread(library: DataLibrary, chooser: Chooser): WorkerLike {
+  const listeners: ((event: { readonly data: unknown }) => void)[] = [];
+  const clone = (message: unknown, transfer: Transferable[]): unknown => structuredClone(message, { transfer });
+  const host = createHost({
+    send(message: FromWorker, transfer) {
+      const data = clone(message, transfer);
+      queueMicrotask(() => listeners.forEach((listener) => listener({ data })));
+    },
+    library,
+    chooser,
+    network: (name) => {
+      if (name !== 'tiny') throw new EngineError('bad-input', `There is no network “${name}”.`);
+      return tinyNetwork;
+    },
+    now: () => performance.now(),
+  });
+  return {
+    postMessage(message, transfer) {
+      const data = clone(message, transfer) as ToWorker;
+      queueMicrotask(() => host.receive(data));
+    },
+    terminate: () => void listeners.splice(0),
+    addEventListener(type: string, listener: (event: never) => void) {
+      if (type === 'message') listeners.push(listener as (event: { readonly data: unknown }) => void);
+    },
+  };
+}
+
+/** Its training program throws at this run. */
+function failingAfter(executor: Executor, goodRuns: number): Executor {
+  return {
+    ...executor,
+    compile: async (graph, store, options) => {
+      const program = await executor.compile(graph, store, options);
+      if (!options.outputs.includes('loss')) return program;
+      let runs = 0;
+      return {
+        memoryBytes: program.memoryBytes,
+        write: (name, values) => program.write(name, values),
+        run: () => {
+          if (++runs > goodRuns) throw new Error('context lost');
+          program.run();
+        },
+        read: (output) => program.read(output),
+        dispose: () => program.dispose(),
+      };
+    },
+  };
+}
+
+const open = { run: 'tiny', description: tinyDescription };
+const run = { run: 'tiny' };
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error('waited 20 s in vain');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+describe('a run across the border', () => {
+  test('opens, trains, pauses, looks inside, resets, closes', async () => {
+    const { client, events } = connect();
+    expect(await client.request('open', open)).toMatchObject({ phase: 'ready', executor: 'wasm', parameters: 77 });
+    expect(await client.request('step', { ...run, count: 3 })).toMatchObject({ phase: 'paused', step: 3 });
+    expect((await client.request('train', run)).phase).toBe('running');
+    await until(() => events.some((event) => event.kind === 'status' && event.status.step > 10));
+    const paused = await client.request('pause', run);
+    expect(paused.phase).toBe('paused');
+    const sample = { kind: 'sample', split: 'train', index: 2 } as const;
+    const inspection = await client.request('inspect', {
+      ...run,
+      image: sample,
+      layers: ['pool'],
+      slots: ['conv.weight'],
+    });
+    expect(inspection.activations['pool']?.values).toHaveLength(18);
+    const weights = await client.request('weights', { ...run, slots: ['conv.weight'] });
+    expect(weights['conv.weight']).toEqual(inspection.weights?.['conv.weight']);
+    expect((await client.request('predictions', run)).predicted).toHaveLength(130);
+    const images = await client.request('images', { ...run, split: 'test', indices: [5, 0] });
+    expect(images.labels).toEqual(Uint8Array.of(tinyDataSet().test.labels[5]!, tinyDataSet().test.labels[0]!));
+    expect(images.pixels.subarray(36)).toEqual(tinyDataSet().test.pixels.subarray(0, 36));
+    expect((await client.request('setLearningRate', { ...run, learningRate: 0.5 })).description.learningRate).toBe(0.5);
+    expect(await client.request('reset', run)).toMatchObject({ phase: 'ready', step: 0 });
+    expect(await client.request('close', run)).toBeNull();
+    await expect(client.request('train', run)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: 'There is no open run “tiny”. Open it first.',
+    });
+  });
+
+  test('what cannot be asked for comes back as data with a code', async () => {
+    const { client } = connect();
+    await client.request('open', open);
+    await expect(client.request('setLearningRate', { ...run, learningRate: -1 })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    await expect(client.request('images', { ...run, split: 'test', indices: [130] })).rejects.toThrow(
+      'The test images are numbered 0 … 129, found 130.',
+    );
+    await expect(
+      client.request('open', { run: 'b', description: { ...tinyDescription, network: 'vgg' } }),
+    ).rejects.toThrow('There is no network “vgg”.');
+  });
+
+  test('opening it again as it is changes nothing; a different description starts over and frees the one before', async () => {
+    const { client, events, executors } = connect();
+    await client.request('open', open);
+    await client.request('step', { ...run, count: 4 });
+    expect((await client.request('open', open)).step).toBe(4);
+    const alive = executors[0]!.liveBuffers();
+    const again = await client.request('open', { ...open, description: { ...tinyDescription, optimizer: 'sgd' } });
+    expect(again).toMatchObject({ step: 0, phase: 'ready', description: { optimizer: 'sgd' } });
+    expect(events.some((event) => event.kind === 'cleared')).toBe(true);
+    expect(executors[0]!.liveBuffers()).toBeLessThan(alive);
+  });
+
+  test('when a new description fails, the run stays as it was', async () => {
+    const { client } = connect();
+    await client.request('open', open);
+    await client.request('step', { ...run, count: 4 });
+    await expect(
+      client.request('open', { ...open, description: { ...tinyDescription, dataSet: 'mnist' } }),
+    ).rejects.toThrow('MNIST is not here yet.');
+    expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ step: 5 });
+  });
+
+  test('requests wait for the opening sent before them, and only for that', async () => {
+    const { client } = connect();
+    await client.request('open', open);
+    const order: string[] = [];
+    const slow = { ...tinyDescription, seeds: { ...tinyDescription.seeds, generator: 9 } };
+    const note = (name: string) => (): void => void order.push(name);
+    await Promise.all([
+      client.request('open', { run: 'second', description: slow }).then(note('second opened')),
+      client.request('step', { run: 'second', count: 1 }).then(note('second stepped')),
+      client.request('weights', { ...run, slots: [] }).then(note('first looked at')),
+    ]);
+    expect(order).toEqual(['first looked at', 'second opened', 'second stepped']);
+  });
+
+  test('an opening can be cancelled; the next one is not held up', async () => {
+    const { client, generated, events } = connect();
+    const controller = new AbortController();
+    const first = client.request('open', open, { signal: controller.signal });
+    await until(() => events.some((event) => event.kind === 'progress'));
+    controller.abort();
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    expect(generated).toEqual([]);
+    expect((await client.request('open', open)).phase).toBe('ready');
+  });
+});
+
+describe('data sets', () => {
+  test('a complete import is announced with what storage said; a failed one leaves everything', async () => {
+    const { client, events } = connect();
+    await client.request('open', open);
+    const files = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ name: `file ${i}`, bytes: new ArrayBuffer(1) }));
+    await expect(client.request('importMnist', { files: files(3) })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: 'MNIST: expected four files, found 3',
+    });
+    expect((await client.request('dataSets', {})).map(({ id }) => id)).toEqual(['digits']);
+    expect((await client.request('importMnist', { files: files(4) })).title).toBe('MNIST');
+    expect(events).toContainEqual({ kind: 'notice', message: 'Storage is full.' });
+    const told = events.find((event) => event.kind === 'dataSets');
+    expect(told?.dataSets.map(({ id }) => id)).toEqual(['digits', 'mnist']);
+    await client.request('open', { ...open, description: { ...tinyDescription, dataSet: 'mnist' } });
+    await client.request('step', { ...run, count: 2 });
+    // The same name, but other images: the run starts over.
+    await client.request('importMnist', { files: files(4) });
+    const again = await client.request('open', { ...open, description: { ...tinyDescription, dataSet: 'mnist' } });
+    expect(again.step).toBe(0);
+  });
+});
+
+describe('executors', () => {
+  test('a choice moves open runs with their weights and lets them go on', async () => {
+    const { client, executors, events } = connect();
+    await client.request('open', open);
+    await client.request('step', { ...run, count: 5 });
+    const before = await client.request('weights', { ...run, slots: ['dense.weight'] });
+    const environment = await client.request('chooseExecutor', { executor: 'tfjs-webgl' });
+    expect(environment).toMatchObject({ chosen: 'tfjs-webgl', reason: 'chosen by the reader' });
+    expect(await client.request('weights', { ...run, slots: ['dense.weight'] })).toEqual(before);
+    expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ step: 6, executor: 'tfjs-webgl' });
+    expect(executors[0]!.liveBuffers()).toBe(0);
+    expect(events.some((event) => event.kind === 'environment')).toBe(true);
+    await expect(client.request('chooseExecutor', { executor: 'tfjs-webgpu' })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('no device') as string,
+    });
+    expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ step: 7, executor: 'tfjs-webgl' });
+  });
+
+  test('a GPU that is lost in training is left: the run goes on elsewhere from sound weights, and the reader is told', async () => {
+    const { client, events } = connect();
+    await client.request('open', open);
+    await client.request('chooseExecutor', { executor: 'tfjs-webgl' });
+    await client.request('train', run);
+    await until(() => events.some((event) => event.kind === 'notice'));
+    expect(events.find((event) => event.kind === 'notice')?.message).toBe(
+      'tfjs-webgl stopped while training (context lost). Training goes on with wasm from the last kept weights.',
+    );
+    await until(() =>
+      events.some((event) => event.kind === 'status' && event.status.executor === 'wasm' && event.status.step > 40),
+    );
+    expect(await client.request('pause', run)).toMatchObject({ phase: 'paused', executor: 'wasm' });
+    expect((await client.request('environment', {})).executors[1]).toMatchObject({
+      name: 'tfjs-webgl',
+      available: false,
+    });
+  });
+});
