@@ -14,7 +14,7 @@ export const views: Readonly<Record<WidgetName, LoadView | null>> = {
   'digit-pad': () => import('../widgets/digit-pad/View'),
   goal: () => import('../widgets/goal/View'),
   'layer-table': null,
-  'network-explorer': null,
+  'network-explorer': () => import('../widgets/network-explorer/View'),
   'output-bitmaps': null,
   'right-and-wrong': () => import('../widgets/right-and-wrong/View'),
   trainer: () => import('../widgets/trainer/View'),
