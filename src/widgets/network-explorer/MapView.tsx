@@ -1,0 +1,136 @@
+/**
+ * One plane of a layer, large enough to point at: a channel of a grid, or all units of a vector in rows. Cells are picked with a
+ * click, a tap or the arrow keys; windows of other layers are drawn on it as frames.
+ */
+
+import { useId, useMemo, useRef } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { ImageCanvas } from '../../ui/ImageCanvas';
+import { useTheme } from '../../ui/useTheme';
+import styles from './View.module.css';
+import type { CellWindow } from './cell';
+import { planeOf } from './layers';
+import type { LayerView } from './layers';
+import { paintPlane } from './painting';
+
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface Frame extends CellWindow {
+  /** `picked`: what was chosen; `linked`: what belongs to it; `hinted`: what the pointer is on or belongs to that. */
+  readonly kind: 'picked' | 'linked' | 'hinted';
+}
+
+export interface MapViewProps {
+  readonly view: LayerView;
+  readonly channel: number;
+  readonly values: Float32Array | null;
+  readonly limit: number;
+  /** The longer side on screen. */
+  readonly sidePx: number;
+  readonly frames: readonly Frame[];
+  /** What is shown, for a reader who hears the page. */
+  readonly label: string;
+  /** Left out: only to look at. */
+  readonly onPick?: (place: Place) => void;
+  readonly onMove?: (down: number, right: number) => void;
+  /** What the reader hears about the picked cell. */
+  readonly spoken?: string;
+  readonly onHover?: (place: Place | null) => void;
+}
+
+const arrows: Readonly<Record<string, readonly [down: number, right: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** Pixels of the screen for one cell: whole ones, so that all cells are of the same size. */
+export function cellSizePx(rows: number, columns: number, sidePx: number): number {
+  return Math.max(1, Math.min(36, Math.floor(sidePx / Math.max(rows, columns))));
+}
+
+export function MapView({
+  view,
+  channel,
+  values,
+  limit,
+  sidePx,
+  frames,
+  label,
+  onPick,
+  onMove,
+  spoken,
+  onHover,
+}: MapViewProps): ReactNode {
+  const theme = useTheme();
+  const place = useRef<HTMLDivElement>(null);
+  const spokenId = useId();
+  const plane = useMemo(() => planeOf(view, channel), [view, channel]);
+  const paint = useMemo(
+    () => (rgba: Uint8ClampedArray) => {
+      if (values !== null) paintPlane(plane, values, view.range, limit, rgba, theme);
+    },
+    [plane, values, view.range, limit, theme],
+  );
+  const cellPx = cellSizePx(plane.rows, plane.columns, sidePx);
+  const size = { width: plane.columns * cellPx, height: plane.rows * cellPx };
+
+  const placeAt = (event: PointerEvent | MouseEvent): Place | null => {
+    const box = place.current?.getBoundingClientRect();
+    if (box === undefined) return null;
+    const row = Math.floor((event.clientY - box.top) / cellPx);
+    const column = Math.floor((event.clientX - box.left) / cellPx);
+    const isInside = row >= 0 && row < plane.rows && column >= 0 && column < plane.columns;
+    return isInside && (plane.indices[row * plane.columns + column] ?? -1) >= 0 ? { row, column } : null;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const move = event.key === 'Enter' || event.key === ' ' ? ([0, 0] as const) : arrows[event.key];
+    if (move === undefined || onMove === undefined) return;
+    event.preventDefault();
+    onMove(...move);
+  };
+  const isActive = onPick !== undefined;
+  return (
+    <div
+      ref={place}
+      className={styles.map}
+      style={size}
+      data-active={isActive}
+      {...(isActive
+        ? { role: 'application', tabIndex: 0, 'aria-label': label, 'aria-describedby': spokenId }
+        : { role: 'img', 'aria-label': label })}
+      onKeyDown={isActive ? onKeyDown : undefined}
+      onClick={(event) => {
+        const at = placeAt(event.nativeEvent);
+        if (at !== null) onPick?.(at);
+      }}
+      onPointerMove={(event) => {
+        if (event.pointerType !== 'touch') onHover?.(placeAt(event));
+      }}
+      onPointerLeave={() => onHover?.(null)}
+    >
+      <ImageCanvas width={plane.columns} height={plane.rows} paint={paint} label="" displayWidthPx={size.width} />
+      <svg className={styles.frames} viewBox={`0 0 ${size.width} ${size.height}`} {...size} aria-hidden="true">
+        {frames.map(({ kind, top, left, width, height }, index) => (
+          <rect
+            key={index}
+            className={styles[kind]}
+            x={left * cellPx}
+            y={top * cellPx}
+            width={width * cellPx}
+            height={height * cellPx}
+          />
+        ))}
+      </svg>
+      {isActive && (
+        <span id={spokenId} className={styles.hidden} aria-live="polite">
+          {spoken}
+        </span>
+      )}
+    </div>
+  );
+}
