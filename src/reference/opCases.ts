@@ -1,6 +1,6 @@
 /**
- * The inputs on which every op is tested, as data: shapes (odd ones too), attributes and random values by name. The gradient rules are
- * compared with finite differences on them, and executors with the reference.
+ * The inputs on which the gradient rule of every op is compared with finite differences, as data: shapes (odd ones too), attributes
+ * and random values by name.
  *
  * Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
  */
