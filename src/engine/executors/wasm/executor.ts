@@ -10,8 +10,9 @@ import { formatShape, sameShape, sizeOf, type DType, type Values } from '../../.
 import type { Executor, ParameterStore, Program, Slot } from '../executor';
 import { createHeap, roundUpToLine } from './heap';
 import { instantiateKernels, type Kernel } from './kernels';
-import { BYTES_PER_VALUE, lower } from './lower';
+import { lower } from './lower';
 import { assignOffsets, rootOf, type Buffer } from './memoryPlan';
+import { BYTES_PER_VALUE } from './recorder';
 
 export interface WasmExecutor extends Executor {
   compile(graph: Graph, store: ParameterStore, options: { readonly outputs: readonly string[] }): Promise<WasmProgram>;

@@ -7,34 +7,10 @@
 import type { Graph, GraphNode, NodeId } from '../../../graph/graph';
 import { neededNodes } from '../../../graph/needed';
 import { sizeOf } from '../../../tensor/shape';
-import { findFusions, type Fusions } from './fusion';
-import type { KernelName } from './kernels';
+import { findFusions } from './fusion';
 import { lowerFusion, lowerNode } from './lowerings';
 import { createBuffer, placeUpdates, shareInPlace, type Buffer, type Call } from './memoryPlan';
-
-export const BYTES_PER_VALUE = 4;
-
-/** What a lowering writes into. */
-export interface Recorder {
-  readonly fusions: Fusions;
-  node(id: NodeId): GraphNode;
-  /** The buffer that holds a node's value. */
-  value(id: NodeId): Buffer;
-  /** A new buffer for the value of a node. */
-  result(id: NodeId): Buffer;
-  /** Says that a node's value lies in a buffer that is already there. */
-  alias(id: NodeId, buffer: Buffer): void;
-  scratch(label: string, bytes: number): Buffer;
-  /** A buffer that some lowering made under this key, or a new one: winners of a pool, a padded copy. */
-  shared(key: string, bytes: number, fill?: (buffer: Buffer) => void): Buffer;
-  /** A table of unsigned 32-bit numbers, made once per program and key. */
-  table(key: string, make: () => Uint32Array): Buffer;
-  call(
-    kernel: KernelName,
-    parameters: readonly (number | Buffer)[],
-    access: { reads: readonly Buffer[]; writes: readonly Buffer[]; overwritable?: readonly Buffer[] },
-  ): void;
-}
+import { BYTES_PER_VALUE, type Recorder } from './recorder';
 
 /** Everything about a program but its addresses. */
 export interface LoweredProgram {

@@ -9,9 +9,9 @@ import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 import { sizeOf } from '../../../tensor/shape';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
-import type { Recorder } from './lower';
 import type { Buffer } from './memoryPlan';
 import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
+import type { Recorder } from './recorder';
 
 type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
 

@@ -7,8 +7,8 @@
  */
 import { convolutionSizes, type ConvolutionSizes } from '../../../graph/convolution';
 import type { NodeId, NodeOf } from '../../../graph/graph';
-import { BYTES_PER_VALUE, type Recorder } from './lower';
 import type { Buffer } from './memoryPlan';
+import { BYTES_PER_VALUE, type Recorder } from './recorder';
 
 /** What happens to a product before it is stored, and which node's value it then is. */
 export interface Epilogue {
