@@ -5,8 +5,8 @@ import hidden from './hidden.module.css';
 
 export function Announcer({ children }: { readonly children: string }): ReactNode {
   return (
-    <p aria-live="polite" aria-atomic="true" className={hidden.hidden}>
+    <div aria-live="polite" aria-atomic="true" className={hidden.hidden}>
       {children}
-    </p>
+    </div>
   );
 }

@@ -47,9 +47,9 @@ export function ControlRow({ label, children, note, isTight = false }: ControlRo
         {children}
       </div>
       {hasLine && (
-        <p id={lineId} className={problem === null ? styles.note : styles.problem} aria-live="polite">
+        <div id={lineId} className={problem === null ? styles.note : styles.problem} aria-live="polite">
           {problem === null ? note : problem.reason}
-        </p>
+        </div>
       )}
     </MessageLineContext>
   );

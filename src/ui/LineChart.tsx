@@ -131,7 +131,7 @@ export function LineChart({
           </svg>
         )}
       </div>
-      <p className={styles.words}>{words}</p>
+      <div className={styles.words}>{words}</div>
     </div>
   );
 }

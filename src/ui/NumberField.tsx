@@ -33,7 +33,7 @@ export function NumberField({
   rule,
   scale,
   isDisabled = false,
-  digits = 7,
+  digits = 6,
 }: NumberFieldProps): ReactNode {
   const id = useId();
   const line = useMessageLine();
@@ -120,9 +120,9 @@ export function NumberField({
         </span>
       </div>
       {line === null && (
-        <p id={reasonId} className={styles.reason} aria-live="polite">
+        <div id={reasonId} className={styles.reason} aria-live="polite">
           {reason}
-        </p>
+        </div>
       )}
     </div>
   );

@@ -13,7 +13,7 @@ export interface ProblemProps {
 export function Problem({ message, onDismiss }: ProblemProps): ReactNode {
   return (
     <div role="alert" className={styles.problem}>
-      <p className={styles.message}>{message}</p>
+      <div className={styles.message}>{message}</div>
       {onDismiss !== undefined && (
         <Button variant="quiet" onPress={onDismiss}>
           Dismiss

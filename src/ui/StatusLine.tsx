@@ -17,13 +17,13 @@ export interface StatusLineProps {
 export function StatusLine({ label, children }: StatusLineProps): ReactNode {
   const parts = children.split(' · ');
   return (
-    <p role="status" aria-label={label} aria-live="off" className={styles.line}>
+    <div role="status" aria-label={label} aria-live="off" className={styles.line}>
       {parts.map((part, index) => (
         // The order of the parts is fixed, so the index identifies them.
         <span key={index}>
           <span className={styles.part}>{index < parts.length - 1 ? `${part} ·` : part}</span>{' '}
         </span>
       ))}
-    </p>
+    </div>
   );
 }

@@ -63,7 +63,7 @@ export function View({ visible }: ViewProps<CoverNetworkAttributes>): ReactNode 
   const right = answers?.filter(({ isRight }) => isRight).length ?? 0;
   return (
     <div className={styles.cover}>
-      <p className={styles.title}>This is LeNet-5 learning in your browser, now.</p>
+      <div className={styles.title}>This is LeNet-5 learning in your browser, now.</div>
       <div
         role="img"
         aria-label={
@@ -86,14 +86,14 @@ export function View({ visible }: ViewProps<CoverNetworkAttributes>): ReactNode 
         })}
       </div>
       <div className={styles.row}>
-        <p className={styles.accuracy}>
+        <div className={styles.accuracy}>
           <span className={styles.figure}>{accuracyWords(look?.predictions ?? null)}</span>
           <span className={styles.small}>
             {look === null
               ? 'of the test digits read correctly'
               : `of ${look.predictions.labels.length.toLocaleString('en-GB')} test digits read correctly`}
           </span>
-        </p>
+        </div>
         <Kernels look={look} />
         <div className={styles.control}>
           <Button isDisabled={unavailable !== null} onPress={onPress}>
@@ -101,7 +101,7 @@ export function View({ visible }: ViewProps<CoverNetworkAttributes>): ReactNode 
           </Button>
         </div>
       </div>
-      <p className={styles.state}>{unavailable ?? stateWords(state, batchSize)}</p>
+      <div className={styles.state}>{unavailable ?? stateWords(state, batchSize)}</div>
     </div>
   );
 }
@@ -189,17 +189,20 @@ function useLearning(run: RunHandle, isLearning: boolean, isWanted: boolean, sho
     if (!isWanted) return;
     let isGone = false;
     let timer = 0;
+    let lookMs = 0;
     const { description } = run.store.getState();
     const first = networkNamed(description.network).layers.find(({ kind }) => kind === 'convolution');
     const slot = `${first?.name ?? ''}.weight`;
     const beat = async (): Promise<void> => {
       const began = performance.now();
       if (isLearning) {
-        const count = stepsUntilNextLook(run.store.getState().status?.step ?? 0);
+        const count = stepsUntilNextLook(run.store.getState().status?.step ?? 0, lookMs);
         if (count > 0) await run.actions.step(count);
       }
+      const lookBegan = performance.now();
       const [predictions, weights] = await Promise.all([run.actions.predictions(), run.actions.weights([slot])]);
       if (isGone) return;
+      lookMs = performance.now() - lookBegan;
       const kernel = weights[slot];
       show({
         predictions,

@@ -39,12 +39,13 @@ test('the steps between two looks add up to the last step exactly', () => {
   let step = 0;
   let looks = 0;
   while (step < lastStep) {
-    step += stepsUntilNextLook(step);
+    step += stepsUntilNextLook(step, 100);
     looks += 1;
   }
   expect(step).toBe(lastStep);
   expect(looks).toBeLessThan(45);
-  expect(stepsUntilNextLook(lastStep)).toBe(0);
+  expect(stepsUntilNextLook(lastStep, 100)).toBe(0);
+  expect([0, 100, 500, 1000, 9000].map((lookMs) => stepsUntilNextLook(0, lookMs))).toEqual([4, 4, 8, 16, 16]);
 });
 
 test('one button: Start, Pause, Continue, Again', () => {

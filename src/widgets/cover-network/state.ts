@@ -27,10 +27,14 @@ export function shouldLearn({ intent, isVisible, step, isUnavailable }: CoverSta
   return intent === 'go' && isVisible && step < lastStep && !isUnavailable;
 }
 
-/** Steps until the next look: few at first, when every step shows, more later. */
-export function stepsUntilNextLook(step: number): number {
+/**
+ * Steps until the next look: few at first, when every step shows, more later, and more where a look takes long, so that a slow
+ * machine spends its time on learning.
+ */
+export function stepsUntilNextLook(step: number, lookMs: number): number {
   const wanted = step < 40 ? 4 : step < 120 ? 10 : 25;
-  return Math.max(0, Math.min(wanted, lastStep - step));
+  const patience = Math.min(4, Math.max(1, Math.round(lookMs / 250)));
+  return Math.max(0, Math.min(wanted * patience, lastStep - step));
 }
 
 export type Press = 'start' | 'pause' | 'continue' | 'again';

@@ -34,7 +34,7 @@ export function CurvesTable({ run, isVisible }: Omit<CurvesProps, 'lossScale'>):
   const testPoints = useRunState(run, (state) => state.testPoints, isVisible);
   const rows = tableRows(trainPoints, testPoints);
   return rows.length === 0 ? (
-    <p>Nothing trained yet.</p>
+    <div>Nothing trained yet.</div>
   ) : (
     <DataTable caption="Loss and accuracy by step" columns={tableColumns} rows={rows} />
   );

@@ -20,7 +20,7 @@ export function Guess({ run, isVisible, guess, onGuess }: GuessProps): ReactNode
   const id = useId();
   const [percent, setPercent] = useState(50);
   const measured = useRunState(run, (state) => afterFirstEpoch(state.status, state.testPoints), isVisible);
-  if (guess !== null || measured !== null) return <p className={styles.place}>{guessWords(guess, measured)}</p>;
+  if (guess !== null || measured !== null) return <div className={styles.place}>{guessWords(guess, measured)}</div>;
   return (
     <div className={styles.place}>
       <label htmlFor={id}>Where will test accuracy stand after one epoch?</label>

@@ -201,7 +201,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           <NumberField
             label="Batch size"
             unit="images"
-            digits={4}
+            digits={3}
             value={description.batchSize}
             onChange={(batchSize) => change({ batchSize })}
             rule={batchSizeRule}
@@ -210,7 +210,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           />
           <NumberField
             label="Seed"
-            digits={4}
+            digits={3}
             value={description.seeds.initialization}
             onChange={(seed) => change({ seed })}
             rule={seedRule}
