@@ -26,7 +26,7 @@ class FakeEngine implements WorkerLike {
   private readonly usual = (message: RequestMessage): { result: unknown } => {
     switch (message.request) {
       case 'open':
-        this.status = statusOf(message.params.description);
+        this.status = { ...statusOf(message.params.description), step: message.params.snapshot?.step ?? 0 };
         return { result: this.status };
       case 'environment':
         return { result: { executors: [], chosen: 'wasm', reason: 'the only one' } };
@@ -305,7 +305,6 @@ test('a dead engine is replaced; the run goes on from its snapshot and the reade
   engine.die();
   await expect(waiting).rejects.toThrow(/stopped unexpectedly \(out of memory\)/);
   expect(engines).toHaveLength(2);
-  engines[1]!.sendStatus({ phase: 'paused', step: 50 });
   await turn();
   expect(state().trainPoints.map(({ step }) => step)).toEqual([50]);
   expect(state().notice).toMatch(/started again/);
