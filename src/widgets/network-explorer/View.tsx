@@ -13,6 +13,7 @@ import { parameterArithmetic } from '../../draw/layerText';
 import { networkLayout } from '../../draw/networkLayout';
 import type { Inspection } from '../../engine/protocol';
 import { currentInput, imageOf } from '../../lab/currentInput';
+import type { CurrentInput } from '../../lab/currentInput';
 import type { NetworkSpec } from '../../network/spec';
 import { networkNamed } from '../../network/zoo';
 import { Button } from '../../ui/Button';
@@ -20,6 +21,7 @@ import { DataTable } from '../../ui/DataTable';
 import { FigureMenu } from '../../ui/FigureMenu';
 import { useWidth } from '../../ui/useWidth';
 import { useInspection } from '../useInspection';
+import type { InspectionQuestion } from '../useInspection';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
 import { CellPanel, cellWords } from './CellPanel';
@@ -84,14 +86,7 @@ export function View({ id, attributes, visible }: ViewProps<NetworkExplorerAttri
   const selected = selection.level === 'network' ? null : selection.view;
 
   const slots = selected?.layer == null ? '' : slotsOf(selected.layer).join(' ');
-  const question = useMemo(
-    () => ({
-      image: imageOf(image),
-      layers: views.flatMap(({ layer, name }) => (layer === null ? [] : [name])),
-      slots: slots === '' ? [] : slots.split(' '),
-    }),
-    [image, views, slots],
-  );
+  const question = useQuestion(image, views, slots);
   const { answer, problem } = useInspection(run, question, visible);
   const inspection = answer?.inspection ?? null;
 
@@ -154,6 +149,18 @@ export function View({ id, attributes, visible }: ViewProps<NetworkExplorerAttri
       )}
       {hasTable && <LayersTable spec={spec} views={views} />}
     </div>
+  );
+}
+
+/** All layers' outputs for this image, and the slots named (with blanks between them), from one step. */
+function useQuestion(image: CurrentInput, views: readonly LayerView[], slots: string): InspectionQuestion {
+  return useMemo(
+    () => ({
+      image: imageOf(image),
+      layers: views.flatMap(({ layer, name }) => (layer === null ? [] : [name])),
+      slots: slots === '' ? [] : slots.split(' '),
+    }),
+    [image, views, slots],
   );
 }
 
