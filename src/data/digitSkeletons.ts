@@ -25,7 +25,11 @@ export function readFamily(family: StyleFamily): Skeleton {
   for (const strokes of family.variants) {
     const texts = strokes.map((stroke) => stroke.split(','));
     strokeStarts = [0];
-    for (const points of texts) strokeStarts.push(strokeStarts.at(-1) + points.length);
+    let points = 0;
+    for (const stroke of texts) {
+      points += stroke.length;
+      strokeStarts.push(points);
+    }
     corners = Uint8Array.from(texts.flat(), (text) => (text.endsWith('!') ? 1 : 0));
     const numbers = texts.flat().flatMap((text) => text.replace('!', '').trim().split(' ').map(Number));
     const thisForm = `${strokeStarts.join(' ')}; corners ${corners.join('')}`;

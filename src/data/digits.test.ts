@@ -14,10 +14,10 @@ function hash(bytes: Uint8Array): number {
 }
 
 describe('the strokes', () => {
-  test('every digit has at least three styles, but the 0 two', () => {
+  test('every digit has at least three styles', () => {
     for (let digit = 0; digit < 10; digit++) {
       const styles = styleFamilies.filter((family) => family.digit === digit);
-      expect(styles.length, `styles of ${digit}`).toBeGreaterThanOrEqual(digit === 0 ? 2 : 3);
+      expect(styles.length, `styles of ${digit}`).toBeGreaterThanOrEqual(3);
     }
   });
   test.each(styleFamilies.map((family) => [family.digit, family.style, family] as const))(
@@ -26,7 +26,7 @@ describe('the strokes', () => {
       const skeleton = readFamily(family);
       expect(skeleton.corners.length).toBeLessThanOrEqual(64);
       for (const variant of skeleton.variants) {
-        expect(variant.every((value) => value >= -0.1 && value <= 1.1)).toBe(true);
+        expect(variant.every((value) => value >= -0.1 && value <= 1.02)).toBe(true);
       }
     },
   );
@@ -45,6 +45,8 @@ describe('generateDigits', () => {
     const other = await generateDigits({ seed: 2, train: 60, test: 20 });
     expect(again).toEqual(first);
     expect(hash(other.train.pixels)).not.toBe(hash(first.train.pixels));
+    // The bytes are the same in every engine; whoever changes the look of the digits changes this number.
+    expect(hash(first.train.pixels)).toBe(2348918680);
   });
   test('image k does not depend on how many are made', async () => {
     const few = await generateDigits({ seed: 5, train: 30, test: 7 });

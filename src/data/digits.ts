@@ -175,7 +175,7 @@ function drawDigit(digit: number, random: RandomStream, path: Path, pen: Pen, ou
 
   // Most pens are alike, a few are very thick.
   const thick = random.uniform();
-  const width = 2.4 + random.bell() * 0.62 + 2.6 * thick * thick * thick * thick * thick * thick;
+  const width = 2.3 + random.bell() * 0.6 + 2.6 * thick * thick * thick * thick * thick * thick;
   const pressureSlope = random.bell() * 0.1;
   const pressureMiddle = random.bell() * 0.1;
   LOOK.softnessPx = 1.1 + random.uniform() * 0.4;
@@ -200,4 +200,4 @@ function drawDigit(digit: number, random: RandomStream, path: Path, pen: Pen, ou
 /** Mean proportion per digit, as a factor to the width of the skeletons. */
 const proportions = [1.15, 1, 1.08, 1.08, 1.06, 1.15, 1.05, 1.08, 1.06, 1.02] as const;
 /** Mean slant per digit, to the right: people lean a 0 or a 1 more than a 9. */
-const slants = [0.18, 0.25, 0.12, 0.1, 0.2, 0.14, 0.06, 0.05, 0.12, 0.1] as const;
+const slants = [0.18, 0.25, 0.12, 0.1, 0.22, 0.14, 0.08, 0.05, 0.12, 0.2] as const;

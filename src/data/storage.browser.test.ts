@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DataSet } from './dataSet';
-import { loadStored, remove, removeLeftovers, store, storageError, StorageError, storedInfo } from './storage';
+import { loadStored, remove, removeLeftovers, store, storedInfo } from './storage';
+import { storageError, StorageError } from './storageError';
 
 function dataSet(train: number, test: number): DataSet {
   const split = (count: number, start: number): DataSet['train'] => ({

@@ -20,16 +20,12 @@ import {
   type SplitName,
 } from './dataSet';
 import { readInfo } from './info';
+import { storageError, StorageError } from './storageError';
 
 /** Changes when files written by an older version of the book can no longer be read; the old ones are then removed. */
 const VERSION = 'v1';
 const HOME = 'receptive-field';
 const INFO = 'info.json';
-
-/** Storage is refused, full, busy or absent. `message` says which, and what to do. */
-export class StorageError extends Error {
-  override readonly name = 'StorageError';
-}
 
 /**
  * What is stored under this name, without reading images.
@@ -251,50 +247,4 @@ async function readSplit(
 
 function sizeBytes(dataSet: DataSet): number {
   return splitNames.reduce((sum, split) => sum + dataSet[split].pixels.length + dataSet[split].labels.length, 0);
-}
-
-// ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** What went wrong, for the reader. Exported for its test. */
-export async function storageError(error: unknown, title: string, neededBytes: number): Promise<StorageError> {
-  if (error instanceof StorageError) return error;
-  const name = error instanceof DOMException ? error.name : '';
-  const cause = { cause: error };
-  if (name === 'QuotaExceededError') {
-    const { quota, usage } = await estimate();
-    const free =
-      quota === undefined ? 'less' : `${megabytes(Math.max(0, quota - (usage ?? 0)))} of ${megabytes(quota)}`;
-    return new StorageError(
-      `${title} needs ${megabytes(neededBytes)} of the browser's storage, and this site has ${free} left. ` +
-        `Free space on the device, or remove stored data of this site in the browser's settings, and import again.`,
-      cause,
-    );
-  }
-  if (name === 'NoModificationAllowedError') {
-    return new StorageError(
-      `The stored ${title} is in use by another tab of this book. Close the other tab and try again.`,
-      cause,
-    );
-  }
-  if (name === 'SecurityError' || name === 'NotAllowedError') {
-    return new StorageError(
-      `The browser does not let this site store anything, as in a private window. Open the book in an ordinary window, ` +
-        `or allow it to store data in the browser's settings.`,
-      cause,
-    );
-  }
-  const what = error instanceof Error ? error.message : String(error);
-  return new StorageError(`The browser's storage failed: ${what} Try again, or restart the browser.`, cause);
-}
-
-async function estimate(): Promise<StorageEstimate> {
-  try {
-    return await navigator.storage.estimate();
-  } catch {
-    return {};
-  }
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`;
 }
