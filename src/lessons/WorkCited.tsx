@@ -11,7 +11,7 @@ export function WorkCited({ reference }: { readonly reference: Reference }): Rea
       {authors} ({year}). {title}
       {/[.?!]$/.test(title) ? ' ' : '. '}
       {container !== '' && <cite>{container}</cite>}
-      {detail !== '' && (container === '' ? detail : ` ${detail}`)}
+      {container === '' || detail.startsWith(',') || detail === '' ? detail : ` ${detail}`}
       {(container !== '' || detail !== '') && '. '}
       {address !== null && <a href={address}>{doi === null ? address : `doi:${doi}`}</a>}
     </>

@@ -169,6 +169,17 @@ function referenceOf({ kind, key, fields }: Entry): Reference {
   const volume = kind === 'book' ? '' : get('volume') + number;
   const edition = get('edition') === '' ? '' : `${get('edition')} edition`;
   const publisher = kind === 'book' || kind === 'misc' ? '' : get('publisher');
+  const places = [
+    get('journal'),
+    get('booktitle'),
+    get('school'),
+    get('institution'),
+    kind === 'book' ? get('publisher') : '',
+  ];
+  const container = places.find((text) => text !== '') ?? '';
+  const rest = [volume, edition, get('pages'), publisher, get('address'), get('note')]
+    .filter((text) => text !== '')
+    .join(', ');
   return {
     key,
     id: `ref-${key}`,
@@ -176,17 +187,8 @@ function referenceOf({ kind, key, fields }: Entry): Reference {
     year: get('year'),
     authors: listed(names.map(({ family, initials }) => (initials === '' ? family : `${family}, ${initials}`))),
     title: get('title'),
-    container:
-      [
-        get('journal'),
-        get('booktitle'),
-        get('school'),
-        get('institution'),
-        kind === 'book' ? get('publisher') : '',
-      ].find((text) => text !== '') ?? '',
-    detail: [volume, edition, get('pages'), publisher, get('address'), get('note')]
-      .filter((text) => text !== '')
-      .join(', '),
+    container,
+    detail: volume === '' && container !== '' && rest !== '' ? `, ${rest}` : rest,
     doi: get('doi') === '' ? null : get('doi'),
     url: get('url') === '' ? null : get('url'),
   };

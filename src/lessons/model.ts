@@ -70,7 +70,7 @@ export interface Reference {
   readonly title: string;
   /** Journal, book or publisher; empty when there is none. */
   readonly container: string;
-  /** `86(11), 2278–2324`; empty when there is nothing to say. */
+  /** What follows the container: `86(11), 2278–2324`, or after a comma `, 807–814`; empty when there is nothing to say. */
   readonly detail: string;
   readonly doi: string | null;
   readonly url: string | null;
