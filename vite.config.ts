@@ -1,38 +1,44 @@
 /**
  * The build of the book. `BASE=/book/` publishes it in a sub-folder. Vitest has a configuration of its own.
  */
+import { existsSync } from 'node:fs';
 import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
 import { isolationHeaders } from './scripts/isolationHeaders';
 import { siteBase } from './scripts/siteBase';
-import { missingViews } from './src/app/standIn';
 import { lessons } from './src/lessons/vitePlugin';
+
+const base = siteBase();
 
 /** On every answer of the development server, also on pages, which Vite's own `server.headers` does not reach. */
 function crossOriginIsolation(): Plugin {
-  const setHeaders = (response: { setHeader(name: string, value: string): void }): void => {
-    for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
-  };
   return {
     name: 'cross-origin-isolation',
-    configureServer: (server) => {
-      server.middlewares.use((_request, response, next) => {
-        setHeaders(response);
-        next();
-      });
-    },
-    configurePreviewServer: (server) => {
-      server.middlewares.use((_request, response, next) => {
-        setHeaders(response);
+    configureServer: ({ middlewares }) => {
+      middlewares.use((_request, response, next) => {
+        for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
         next();
       });
     },
   };
 }
 
+/** What scripts/finishBuild.ts writes into the built book: where no data set lies beside it, an address that says so. */
+function servedData(): Plugin {
+  return {
+    name: 'served-data',
+    configureServer: ({ middlewares }) => {
+      middlewares.use(`${base}data/mnist/index.json`, (_request, response, next) => {
+        if (existsSync('public/data/mnist/index.json')) next();
+        else response.setHeader('Content-Type', 'application/json').end('null\n');
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  base: siteBase(),
-  plugins: [crossOriginIsolation(), lessons(), missingViews(), reactRouter()],
+  base,
+  plugins: [crossOriginIsolation(), servedData(), lessons(), reactRouter()],
   worker: { format: 'es' },
   // A worker, a model or the kernels are files of their own: never inlined as data, so that they are cached and typed.
   assetsInclude: ['**/*.wasm'],

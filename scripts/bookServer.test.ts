@@ -18,6 +18,7 @@ beforeAll(() => {
   };
   write('client/index.html', 'cover');
   write('client/404.html', 'unknown');
+  write('client/404.html.gz', '');
   write('client/chapters/lenet/index.html', 'LeNet-5');
   write('client/assets/kernels-1a2b.wasm', '\0asm');
   write('secret.txt', 'not to be served');
@@ -100,6 +101,21 @@ test('at a folder, the root leads there and the rest is unknown', async () => {
     expect([answer.status, answer.headers['location']]).toEqual([302, '/book/']);
   }
   expect(await ask(server, '/chapters/lenet/')).toMatchObject({ status: 404 });
+  server.close();
+});
+
+test('a build while the server runs: try again, then the new files', async () => {
+  const server = bookServer({ directory: join(build, 'client'), base: '/' });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  expect(await ask(server, '/')).toMatchObject({ status: 200, text: 'cover' });
+  rmSync(join(build, 'client/404.html.gz'));
+  expect(await ask(server, '/')).toMatchObject({
+    status: 503,
+    text: 'The book is being built again. Try in a moment.\n',
+  });
+  writeFileSync(join(build, 'client/index.html'), 'a longer cover');
+  writeFileSync(join(build, 'client/404.html.gz'), '');
+  expect(await ask(server, '/')).toMatchObject({ status: 200, text: 'a longer cover' });
   server.close();
 });
 

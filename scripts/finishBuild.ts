@@ -31,7 +31,11 @@ function makeUnknownPage(): void {
 
 /** Only elements marked `data-pagefind-body` are read. Returns the number of pages that have some. */
 async function makeSearchIndex(): Promise<number> {
-  const { index, errors } = await createIndex({ forceLanguage: 'en' });
+  const { index, errors } = await createIndex({
+    forceLanguage: 'en',
+    // A formula's second form, for those who hear it; what stands in a figure above its caption.
+    excludeSelectors: ['.katex-mathml', '.lesson-figure-body'],
+  });
   if (index === undefined) throw new Error(`search index: Pagefind did not start: ${errors.join('; ')}`);
   const added = await index.addDirectory({ path: pages });
   const written = await index.writeFiles({ outputPath: join(pages, 'pagefind') });
@@ -54,9 +58,19 @@ function addFontLicences(): void {
   }
 }
 
+/** Where no data set lies beside the book, says so: a browser prints a line on its console for an address that is missing. */
+function sayWhichDataIsThere(): void {
+  const index = join(pages, 'data/mnist/index.json');
+  if (existsSync(index)) return;
+  mkdirSync(dirname(index), { recursive: true });
+  writeFileSync(index, 'null\n');
+}
+
 /** For servers that send a compressed copy when there is one, as `npm start` does. */
 function compress(): void {
-  for (const name of readdirSync(pages, { recursive: true, encoding: 'utf8' })) {
+  // 404.html comes last: a running server takes its compressed copy as the sign that the book is whole.
+  const names = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) => name !== '404.html');
+  for (const name of [...names, '404.html']) {
     if (!/\.(html|js|css|svg|json|wasm|txt)$/.test(name) || dirname(name).startsWith('pagefind')) continue;
     const file = join(pages, name);
     const compressed = gzipSync(readFileSync(file), { level: 9 });
@@ -68,6 +82,7 @@ moveOutOfBase();
 makeUnknownPage();
 const searchable = await makeSearchIndex();
 addFontLicences();
-compress();
+sayWhichDataIsThere();
 recordBuild(build, base);
+compress();
 console.log(`The book is built in ${pages}/ for ${base}; ${searchable} pages can be searched.`);

@@ -14,11 +14,12 @@ export interface LessonModule {
 
 /** What a route tells the shell around it: `handle` in React Router's words. */
 export interface Place {
-  /** The cover stands alone; every other page has the contents beside it. */
-  readonly cover?: boolean;
+  /** The page is itself a way to the contents, as the cover is; every other page has them beside it. */
+  readonly alone?: boolean;
   /** The page's own address, for the back matter. */
   readonly address?: string;
   /** The open chapter. */
   readonly slug?: string;
+  /** The sections that the contents list, in reading order. */
   readonly sections?: readonly Section[];
 }

@@ -2,7 +2,7 @@
  * Every address of the book, known before anything is rendered: what is prerendered, and what the tests visit.
  * Reads folder listings only; what a lesson contains is the business of src/lessons.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The slugs of the written chapters: the names of the files in content/lessons. */
@@ -16,6 +16,4 @@ export function writtenSlugs(root: string = process.cwd()): readonly string[] {
 /** Paths under the base, each ending in a slash. `/404/` becomes 404.html when the build is finished. */
 export function pagePaths(root: string = process.cwd()): readonly string[] {
   const chapters = writtenSlugs(root).map((slug) => `/chapters/${slug}/`);
-  const texts = ['glossary', 'notation'].filter((name) => existsSync(join(root, 'content', `${name}.md`)));
-  return ['/', ...chapters, ...texts.map((name) => `/${name}/`), '/bibliography/', '/gallery/', '/404/'];
-}
+  return ['/', ...chapters, '/glossary/', '/notation/', '/bibliography/', '/gallery/', '/404/'];

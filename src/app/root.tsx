@@ -12,6 +12,7 @@ import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/prose.css';
+import './styles/print.css';
 
 const base = import.meta.env.BASE_URL;
 
@@ -48,15 +49,14 @@ const noSections: readonly never[] = [];
 export default function Root() {
   const matches = useMatches();
   const place = (matches[matches.length - 1]?.handle ?? elsewhere) as Place;
-  const sections = place.sections ?? noSections;
-  const section = useCurrentSection(sections);
+  const section = useCurrentSection(place.sections ?? noSections);
   return (
     <>
       <a className="skipLink" href="#main">
         Skip to the text
       </a>
       <Header place={place} section={section} />
-      {place.cover === true ? (
+      {place.alone === true ? (
         <main id="main" tabIndex={-1}>
           <Outlet />
         </main>

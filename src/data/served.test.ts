@@ -50,6 +50,7 @@ describe('servedIndex', () => {
   test.each<[string, typeof fetch]>([
     ['404', server({})],
     ['a page for every address', server({ '/data/mnist/index.json': '<!doctype html>' })],
+    ['the word of the build that there is none', server({ '/data/mnist/index.json': 'null' })],
     ['no answer', () => Promise.reject(new TypeError('offline'))],
   ])('%s: nothing is served', async (_title, get) => {
     expect(await servedIndex('/', 'mnist', get)).toBeNull();

@@ -35,6 +35,8 @@ export async function servedIndex(base: string, id: DataSetId, get = fetch): Pro
     const reply = await get(addressOf(base, id, 'index.json'));
     if (!reply.ok) return null;
     value = await reply.json();
+    // The build writes this where there is nothing, for the sake of the console.
+    if (value === null) return null;
   } catch {
     // No answer, or a page instead of JSON, which some servers send for every unknown address.
     return null;

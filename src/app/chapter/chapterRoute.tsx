@@ -15,7 +15,7 @@ export function chapterRoute(lesson: LessonModule): ChapterRoute {
   if (meta === null) throw new Error('internal: a chapter: expected a text with a title at its head, found none.');
   return {
     meta: () => head({ title: meta.title, description: meta.summary }),
-    handle: { slug: meta.slug, sections },
+    handle: { slug: meta.slug, sections: sections.filter(({ level }) => level === 2) },
     Page: () => <ChapterPage meta={meta} Content={lesson.default} />,
   };
 }

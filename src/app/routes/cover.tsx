@@ -8,7 +8,7 @@ import { chapterAddress, chaptersOf, firstWritten } from '../navigation';
 import { TableOfContents } from '../shell/TableOfContents';
 import styles from './cover.module.css';
 
-export const handle: Place = { cover: true };
+export const handle: Place = { alone: true };
 
 export const meta = () =>
   head({

@@ -48,15 +48,13 @@ export function Contents({ place, section, onFollow }: ContentsProps) {
                 <ChapterEntry chapter={chapter} open={chapter.slug === place.slug} onFollow={onFollow} />
                 {chapter.slug === place.slug && place.sections !== undefined && (
                   <ol className={styles['sections']}>
-                    {place.sections
-                      .filter(({ level }) => level === 2)
-                      .map(({ id, title }) => (
-                        <li key={id}>
-                          <a href={`#${id}`} aria-current={id === section ? 'location' : undefined} onClick={onFollow}>
-                            {title}
-                          </a>
-                        </li>
-                      ))}
+                    {place.sections.map(({ id, title }) => (
+                      <li key={id}>
+                        <a href={`#${id}`} aria-current={id === section ? 'location' : undefined} onClick={onFollow}>
+                          {title}
+                        </a>
+                      </li>
+                    ))}
                   </ol>
                 )}
               </li>

@@ -17,7 +17,7 @@ interface HeaderProps {
 export function Header({ place, section }: HeaderProps) {
   return (
     <header className={styles['header']}>
-      {place.cover !== true && <ContentsDrawer place={place} section={section} />}
+      {place.alone !== true && <ContentsDrawer place={place} section={section} />}
       <Link className={styles['name']} to="/">
         {bookTitle}
       </Link>

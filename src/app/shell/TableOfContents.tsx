@@ -16,12 +16,12 @@ export function TableOfContents() {
           <ol className={styles['chapters']}>
             {part.chapters.map((chapter) => (
               <li key={chapter.slug} className={chapter.written ? styles['written'] : styles['planned']}>
-                <span className={styles['number']}>{chapter.number}</span>
+                <span className={styles['number']}>{chapter.number}</span>{' '}
                 {chapter.written ? (
                   <Link to={chapterAddress(chapter.slug)}>{chapter.title}</Link>
                 ) : (
                   <span>{chapter.title}</span>
-                )}
+                )}{' '}
                 <span className={styles['state']}>
                   {chapter.written ? chapter.minutes !== null && `${chapter.minutes} min` : 'planned'}
                 </span>
