@@ -216,14 +216,19 @@ export function explainCell(sources: CellSources, cell: CellPosition): CellExpla
   const input = gridOf(sources.inputShape);
   const outputs = gridOf(sources.outputShape);
   const output = at(sources.output, flatIndex(outputs, cell));
-  const window = windowOf(layer, sources.inputShape, cell);
+  const window = (): CellWindow => {
+    const found = windowOf(layer, sources.inputShape, cell);
+    if (found === null) throw new Error(`internal: a ${layer.kind} layer has no window.`);
+    return found;
+  };
+  /** What a pooling looks at: the window in the channel of the same number. */
   const seen = (): { window: CellWindow; values: number[] } => {
-    if (window === null) throw new Error(`internal: a ${layer.kind} layer has no window.`);
-    return { window, values: windowValues(sources.input, input, window, cell.channel) };
+    const place = window();
+    return { window: place, values: windowValues(sources.input, input, place, cell.channel) };
   };
   switch (layer.kind) {
     case 'convolution':
-      return { output, ...explainConvolution(sources, layer, cell, seen().window) };
+      return { output, ...explainConvolution(sources, layer, cell, window()) };
     case 'dense': {
       const weight = slot(sources, 'weight');
       const terms = Array.from(sources.input, (value, index): Term => {
