@@ -17,3 +17,4 @@ export function writtenSlugs(root: string = process.cwd()): readonly string[] {
 export function pagePaths(root: string = process.cwd()): readonly string[] {
   const chapters = writtenSlugs(root).map((slug) => `/chapters/${slug}/`);
   return ['/', ...chapters, '/glossary/', '/notation/', '/bibliography/', '/gallery/', '/404/'];
+}
