@@ -191,8 +191,7 @@ function PanelPicture({
       {panel.series.map((series) => (
         <g key={series.label} className={styles[series.tone]}>
           <path d={thinnedPath(series, toX, toY)} className={styles.line} />
-          {series.tone === 'second' &&
-            series.count <= innerWidth / 8 &&
+          {series.count <= (series.tone === 'second' ? innerWidth / 8 : 20) &&
             Array.from({ length: series.count }, (_, index) =>
               Number.isFinite(series.y(index)) ? (
                 <circle

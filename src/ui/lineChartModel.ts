@@ -10,7 +10,7 @@
 export interface Series {
   /** `training`: stands beside the curve and in the words of the cursor. */
   readonly label: string;
-  /** Which of the chart's two hands draws it; the second is dashed, with a dot at each point while they are few. */
+  /** Which of the chart's two hands draws it; the second is dashed. Points are dotted while they are few. */
   readonly tone: 'first' | 'second';
   readonly count: number;
   /** Grows with the index. */

@@ -30,6 +30,6 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
       .pipe(z.array(networkName).min(1)),
     dataset: z.enum(dataSetIds).default('digits'),
   }),
-  reservedHeightPx: { wide: 600, narrow: 1100 },
+  reservedHeightPx: { wide: 580, narrow: 1100 },
   width: 'wide',
 };
