@@ -117,6 +117,19 @@ describe('training', () => {
     await run.dispose();
   });
 
+  test('no point of before a reset is sent after it', async () => {
+    const { run, events } = await start();
+    // So quickly that the points are still waiting to be posted.
+    await run.step(3);
+    await run.reset();
+    await settle();
+    const cleared = events.findIndex((event) => event.kind === 'cleared');
+    const after = events.slice(cleared).flatMap((event) => (event.kind === 'status' ? event.trainPoints : []));
+    expect(cleared).toBeGreaterThan(-1);
+    expect(after).toEqual([]);
+    await run.dispose();
+  });
+
   test('a learning rate takes effect at the next step', async () => {
     const changed = await start();
     const same = await start();
