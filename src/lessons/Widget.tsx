@@ -10,6 +10,7 @@ import { Component, type CSSProperties, type ReactNode, useEffect, useState } fr
 import { Button } from '../ui/Button';
 import { Problem } from '../ui/Problem';
 import '../widgets/stills.css';
+import './lessons.css';
 import { useStage } from './useStage';
 import { type AnyView, views } from './views';
 import { isWidgetName } from './widgetNames';

@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import 'katex/dist/katex.min.css';
 import './lessons.css';
 import { Quiz, QuizExplanation, QuizOption, QuizQuestion } from './Quiz';
+import { Scrollable } from './Scrollable';
 import { LessonWidget } from './Widget';
 import { WorkCited } from './WorkCited';
 import type { ComponentName } from './componentNames';
@@ -20,8 +21,7 @@ interface Children {
 /** One element with KaTeX's HTML as a string, so that hydration does not walk through it. */
 function Formula({ html, display }: { readonly html: string; readonly display: boolean }): ReactNode {
   if (!display) return <span className="lesson-formula" dangerouslySetInnerHTML={{ __html: html }} />;
-  // A formula wider than a phone is scrolled, with the keyboard too.
-  return <div className="lesson-formula-display" tabIndex={0} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <Scrollable className="lesson-formula-display" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 function Code({ html, language }: { readonly html: string; readonly language: string }): ReactNode {
@@ -169,12 +169,11 @@ function Anchor({ href = '', children, ...rest }: ComponentProps<'a'>): ReactNod
   );
 }
 
-/** A table wider than a phone is scrolled inside its own frame. */
 function Table({ children, ...rest }: ComponentProps<'table'>): ReactNode {
   return (
-    <div className="lesson-table" tabIndex={0} role="group" aria-label="Table">
+    <Scrollable className="lesson-table" role="group" aria-label="Table">
       <table {...rest}>{children}</table>
-    </div>
+    </Scrollable>
   );
 }
 
