@@ -211,6 +211,25 @@ describe('a step of LeNet-5', () => {
     results[1]!.losses.forEach((loss, i) => expect(results[0]!.losses[i]).toBeCloseTo(loss, 5));
   });
 
+  test('a rectifier elsewhere is not taken for the one before the pooling', async () => {
+    const builder = createBuilder();
+    const [x, other, dy] = (['x', 'other', 'dy'] as const).map((name) =>
+      builder.input(name, name === 'dy' ? [1, 1, 1, 1] : [1, 1, 2, 1], 'float32'),
+    ) as [NodeId, NodeId, NodeId];
+    const attributes = { window: [1, 2], stride: [1, 2] } as const;
+    const pooled = builder.apply('maxPool', 'pooled', [x], attributes);
+    const spread = builder.apply('maxPoolGradient', 'spread', [x, dy], attributes);
+    const y = builder.apply('reluGradient', 'y', [other, spread], {});
+    const executor = createWasmExecutor(module);
+    const graph = builder.finish({ outputs: { pooled, y } });
+    const program = await executor.compile(graph, executor.createStore([]), { outputs: ['pooled', 'y'] });
+    program.write('x', Float32Array.of(1, 2));
+    program.write('other', Float32Array.of(1, -1));
+    program.write('dy', Float32Array.of(5));
+    program.run();
+    expect([...(await program.read('y'))]).toEqual([0, 0]);
+  });
+
   test('the same run twice is the same, bit for bit; another learning rate is not', async () => {
     const weightsAfter = async (rate: number): Promise<Float32Array> => {
       const { program, store, step } = await startLenet(createWasmExecutor(module));
