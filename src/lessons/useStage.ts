@@ -16,7 +16,8 @@ export function useStage(): [WidgetStage, RefObject<HTMLElement | null>] {
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) tell('near');
       },
-      { rootMargin: nearMargin },
+      // The document as root: with the default one, a margin is worth nothing inside a frame of another page.
+      { root: document, rootMargin: nearMargin },
     );
     const seen = new IntersectionObserver((entries) => {
       const last = entries.at(-1);
