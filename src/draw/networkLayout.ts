@@ -59,7 +59,7 @@ export const arrangements = ['wide', 'narrow'] as const;
 export type Arrangement = (typeof arrangements)[number];
 
 const planeShiftPx = 2.5;
-const wide = { areaMinPx: 46, gapPx: 12, barPx: 9, sideMaxPx: 92, sideMinPx: 52, labelPx: 36, rowGapPx: 18, topPx: 6 };
+const wide = { areaMinPx: 44, gapPx: 10, barPx: 9, sideMaxPx: 92, sideMinPx: 52, labelPx: 36, rowGapPx: 18, topPx: 6 };
 const narrow = { rowPx: 52, boxesPx: 96, barPx: 9, sideMaxPx: 36, marginPx: 2 };
 
 interface Extent {

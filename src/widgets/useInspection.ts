@@ -40,6 +40,8 @@ export function useInspection(
   const [problem, setProblem] = useState<string | null>(null);
   const version = useRunState(run, (state) => state.weightsVersion, isVisible);
   const key = useRunState(run, (state) => weightsKey(state.description), isVisible);
+  // A question asked while the run was being opened anew was refused; when it is open, the answer may be had.
+  const isOpen = useRunState(run, (state) => state.status !== null && state.progress === null, isVisible);
   const asker = useMemo(
     () =>
       latest<InspectionQuestion, Inspection>({
@@ -55,6 +57,6 @@ export function useInspection(
   useEffect(() => () => asker.stop(), [asker]);
   useEffect(() => {
     if (question !== null && isVisible) asker.ask(question);
-  }, [asker, question, isVisible, version, key]);
+  }, [asker, question, isVisible, version, key, isOpen]);
   return { answer, problem };
 }

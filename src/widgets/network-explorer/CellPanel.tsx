@@ -35,16 +35,14 @@ export function CellPanel(props: CellPanelProps): ReactNode {
     <div className={styles.arithmetic}>
       <Arithmetic {...props} />
       <p className={styles.result}>
-        {view.name}
-        <sub>{cellWords(view, cell)}</sub> ={' '}
-        <output aria-label="Output of this cell">{formatFixed(explanation.output, decimals)}</output>
+        {view.name} = <output aria-label="Output of this cell">{formatFixed(explanation.output, decimals)}</output>
         {after !== null && (
           <>
-            {', and '}
+            <span className={styles.quiet}> → </span>
             <button type="button" className={styles.follow} onClick={() => onFollow(after.view, cell)}>
               {after.view.name}
             </button>{' '}
-            makes {formatFixed(after.output, decimals)} of it
+            = {formatFixed(after.output, decimals)}
           </>
         )}
       </p>
@@ -130,7 +128,7 @@ function Convolution({ explanation, source, slice, onSlice, place, onPlace }: Of
   const lit = place ?? -1;
   return (
     <div className={styles.convolution}>
-      <div className={styles.grids}>
+      <div className={styles.product}>
         <NumberGrid
           title={source.grid.channels === 1 ? 'input' : `input, map ${shown.channel}`}
           values={shown.inputs}
@@ -139,14 +137,14 @@ function Convolution({ explanation, source, slice, onSlice, place, onPlace }: Of
         />
         <span className={styles.operator}>×</span>
         <NumberGrid title="kernel" values={shown.weights} limit={largestMagnitude(shown.weights)} {...grid} />
+        <p className={styles.readout}>
+          {shown.products[lit] === undefined
+            ? `The ${shown.products.length} products sum to ${formatFixed(shown.sum, decimals)}.`
+            : `${formatFixed(shown.inputs[lit] ?? 0, decimals)} × ${formatFixed(shown.weights[lit] ?? 0, decimals)} = ${formatFixed(shown.products[lit], decimals)}`}
+        </p>
         <span className={styles.operator}>=</span>
         <NumberGrid title="products" values={shown.products} limit={largestMagnitude(shown.products)} {...grid} />
       </div>
-      <p className={styles.readout}>
-        {shown.products[lit] === undefined
-          ? `The ${shown.products.length} products sum to ${formatFixed(shown.sum, decimals)}.`
-          : `${formatFixed(shown.inputs[lit] ?? 0, decimals)} × ${formatFixed(shown.weights[lit] ?? 0, decimals)} = ${formatFixed(shown.products[lit], decimals)}`}
-      </p>
       {slices.length === 1 ? (
         <p className={styles.sum}>
           {formatFixed(shown.sum, decimals)} {term(bias)} = <strong>{formatFixed(sum, decimals)}</strong>
@@ -192,7 +190,7 @@ function Pooling({
   const winner = explanation.kind === 'maxPool' ? { winner: explanation.winner } : {};
   return (
     <div className={styles.convolution}>
-      <div className={styles.grids}>
+      <div>
         <NumberGrid
           title={title}
           values={values}

@@ -25,6 +25,7 @@ import type { InspectionQuestion } from '../useInspection';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
 import { CellPanel, cellWords } from './CellPanel';
+import { ColourBar } from './ColourBar';
 import { Channels } from './Channels';
 import type { Thumb } from './Channels';
 import { InputBar } from './InputBar';
@@ -410,7 +411,7 @@ function Layer({ views, selection, inspection, state, set, isWide, widthPx }: La
         <p className={styles.mapTitle}>
           {view.name}
           {view.isVector || view.grid.channels === 1 ? '' : `, map ${channel}`}
-          <span className={styles.mapValue}>{valueAt(view, channel, values, hover, cell)}</span>
+          {values !== null && <ColourBar range={view.range} limit={limitOf(values)} />}
         </p>
         <MapView
           view={view}
@@ -429,23 +430,20 @@ function Layer({ views, selection, inspection, state, set, isWide, widthPx }: La
           }
           onHover={(place) => setHover(place === null ? null : { on: 'output', place })}
         />
+        <p className={styles.quietLine}>
+          {valueAt(view, channel, values, hover, cell) ??
+            (view.layer === null ? '' : 'Pick a cell to see how it came about.')}
+        </p>
         {!view.isVector && view.grid.channels > 1 && (
           <Maps view={view} values={values} channel={channel} onChannel={(to) => set(withChannel(state, view, to))} />
         )}
-        <p className={styles.quietLine}>
-          {values === null
-            ? ' '
-            : `colours end at ${view.range === 'signed' ? '±' : ''}${formatFixed(limitOf(values), 2)}${cell === null ? ' · pick a cell' : ''}`}
-        </p>
       </div>
     </div>
   );
 }
 
 function mapSides(isWide: boolean, widthPx: number): { readonly source: number; readonly output: number } {
-  return isWide
-    ? { source: Math.min(200, widthPx * 0.22), output: Math.min(282, widthPx * 0.31) }
-    : { source: 168, output: Math.min(320, widthPx) };
+  return isWide ? { source: 160, output: 252 } : { source: 168, output: Math.min(320, widthPx) };
 }
 
 function explained(
@@ -541,16 +539,16 @@ function framesFor(
   return { source: inSource, output: inOutput };
 }
 
-/** `row 3, column 4: 0.257` of the cell under the pointer, else of the picked one. */
+/** `row 3, column 4: 0.257` of the cell under the pointer, else of the picked one; null when there is none. */
 function valueAt(
   view: LayerView,
   channel: number,
   values: Float32Array | null,
   hover: { readonly on: 'output' | 'source'; readonly place: Place } | null,
   cell: CellPosition | null,
-): string {
+): string | null {
   const at = hover?.on === 'output' ? cellAtPlace(view, channel, hover.place) : cell;
-  if (at === null || values === null) return '';
+  if (at === null || values === null) return null;
   const place = view.isVector ? `unit ${at.channel}` : `row ${at.row}, column ${at.column}`;
   return `${place}: ${formatFixed(values[flatIndex(view.grid, at)] ?? 0, 3)}`;
 }
@@ -584,7 +582,7 @@ function Maps({ view, values, channel, onChannel }: MapsProps): ReactNode {
       thumbs={thumbs}
       rows={height}
       columns={width}
-      sidePx={channels <= 8 ? 40 : 28}
+      sidePx={channels <= 8 ? 34 : 28}
       chosen={channel}
       onChoose={onChannel}
     />
