@@ -1,6 +1,7 @@
 /**
  * Exponential, logarithm and hyperbolic tangent on four lanes, from multiplications and divisions alone, so that every machine
- * and browser gives the same bits. Relative errors over the whole float32 range, checked by a test: e^x below 1e-7, ln and tanh below 2e-7.
+ * and browser gives the same bits. Relative errors over the whole float32 range, checked by a test: e^x below 1e-7, ln and tanh
+ * below 2e-7.
  */
 
 /** log2(e), and ln 2 split in two so that n · ln 2 is exact in its first part. */
