@@ -29,7 +29,7 @@ interface Workplace {
   readonly generated: number[];
 }
 
-function connect(): Workplace {
+function connect({ onlyReference = false } = {}): Workplace {
   const executors: Executor[] = [];
   const generated: number[] = [];
   const events: ClientEvent[] = [];
@@ -72,7 +72,10 @@ function connect(): Workplace {
     candidates: [
       {
         name: 'wasm',
-        probe: () => Promise.resolve({ available: true, software: false, detail: '' }),
+        probe: () =>
+          Promise.resolve(
+            onlyReference ? { available: false, detail: 'no SIMD' } : { available: true, software: false, detail: '' },
+          ),
         create: () => Promise.resolve(keep(named('wasm'))),
       },
       {
@@ -292,6 +295,15 @@ describe('executors', () => {
       message: expect.stringContaining('no device') as string,
     });
     expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ step: 7, executor: 'tfjs-webgl' });
+  });
+
+  test('where only the plain loops are left, training works, and the reader is told once that it is slow', async () => {
+    const { client, events } = connect({ onlyReference: true });
+    expect(await client.request('open', open)).toMatchObject({ executor: 'reference' });
+    await client.request('open', { ...open, run: 'second' });
+    const notices = events.flatMap((event) => (event.kind === 'notice' ? [event.message] : []));
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatch(/^Training will be slow here: nothing faster works here \(wasm: no SIMD; /);
   });
 
   test('a GPU that is lost in training is left: the run goes on elsewhere from sound weights, and the reader is told', async () => {

@@ -61,6 +61,7 @@ export function createHost(options: HostOptions): Host {
   const runs = new Map<string, Run>();
   const underWay = new Map<number, AbortController>();
   let queue: Promise<unknown> = Promise.resolve();
+  let toldSlow = false;
   /** What requests about a run must wait for: its opening or closing, and a change of executor, which concerns all. */
   const runGates = new Map<string, Promise<unknown>>();
   let commonGate: Promise<unknown> = Promise.resolve();
@@ -100,6 +101,11 @@ export function createHost(options: HostOptions): Host {
   ): Promise<Run> {
     const spec = options.network(description.network);
     const executor = await chooser.executor();
+    if (executor.name === 'reference' && !toldSlow) {
+      toldSlow = true;
+      const { reason } = await chooser.environment();
+      sendEvent({ kind: 'notice', message: `Training will be slow here: ${reason}.` });
+    }
     const dataSet = await loadData(description, signal);
     throwIfCancelled(signal);
     return createRun({

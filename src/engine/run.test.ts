@@ -194,7 +194,47 @@ describe('training', () => {
   });
 });
 
+describe('on a GPU, where reading waits', () => {
+  test('the same weights and evaluations; points of every fifth step; few readings under way', async () => {
+    const slow = slowReads();
+    const onGpu = await start({}, {}, slow.executor);
+    const straight = await start();
+    for (const { run } of [onGpu, straight]) await run.step(110);
+    await settle();
+    expect(onGpu.testPoints()).toEqual(straight.testPoints());
+    expect(onGpu.trainPoints().map(({ step }) => step)).toEqual(straight.trainPoints().map(({ step }) => step));
+    expect(onGpu.run.status().loss).toBe(straight.run.status().loss);
+    // Loss and classes of at most three steps.
+    expect(slow.mostUnderWay()).toBeLessThanOrEqual(6);
+    expect(slow.mostUnderWay()).toBeGreaterThan(2);
+    for (const { run } of [onGpu, straight]) await run.dispose();
+  });
+
+  test('a loss that is not finite is noticed a few steps late, and the weights before it are kept', async () => {
+    const { run } = await start({ optimizer: 'sgd', learningRate: 1e30 }, {}, slowReads().executor);
+    await run.train();
+    await until(() => run.status().phase === 'failed');
+    expect(run.status().step).toBe(0);
+    const { slots } = await run.snapshot();
+    expect(Object.values(slots).every((values) => values.every(Number.isFinite))).toBe(true);
+    await run.dispose();
+  });
+});
+
 describe('what is sent', () => {
+  test('a press of Step is one change from paused to paused, not a start and a stop', async () => {
+    const { run, events } = await start();
+    await run.step(1);
+    await settle();
+    await run.step(1);
+    await settle();
+    expect(events.flatMap((event) => (event.kind === 'status' ? [event.status.phase] : []))).toEqual([
+      'paused',
+      'paused',
+    ]);
+    await run.dispose();
+  });
+
   test('each point is sent once, however long the run', async () => {
     const { run, events, trainPoints } = await start();
     const startMs = performance.now();
@@ -407,6 +447,37 @@ function slowEvaluations(wait: () => void): Executor {
     compile: async (graph, store, options) => {
       const program = await executor.compile(graph, store, options);
       return options.outputs.includes('losses') ? wrapped(program, wait) : program;
+    },
+  };
+}
+
+/** The reference under a GPU's name: what is read is fixed at once and arrives a few turns later. */
+function slowReads(): { executor: Executor; mostUnderWay: () => number } {
+  const executor = createReferenceExecutor();
+  let underWay = 0;
+  let most = 0;
+  return {
+    mostUnderWay: () => most,
+    executor: {
+      ...executor,
+      name: 'tfjs-webgpu',
+      compile: async (graph, store, options) => {
+        const program = await executor.compile(graph, store, options);
+        if (!options.outputs.includes('loss')) return program;
+        return {
+          memoryBytes: program.memoryBytes,
+          write: (name, values) => program.write(name, values),
+          run: () => program.run(),
+          read: async (output) => {
+            most = Math.max(most, ++underWay);
+            const values = program.read(output);
+            await new Promise((resolve) => setTimeout(resolve, 2));
+            underWay--;
+            return values;
+          },
+          dispose: () => program.dispose(),
+        };
+      },
     },
   };
 }

@@ -13,14 +13,13 @@
 import type { DataSet } from '../data/dataSet';
 import { createTick } from '../data/tick';
 import { buildTraining, defaultScalars } from '../network/build';
-import { initialParameters } from '../network/initialize';
 import type { NetworkSpec } from '../network/spec';
 import { summarize } from '../network/summary';
 import { createBatchSource } from './batchSource';
 import { EngineError } from './engineError';
-import { createEvaluator, type Evaluation, type Evaluator, type RunningEvaluation } from './evaluation';
+import { createEvaluator, type Evaluation, type RunningEvaluation } from './evaluation';
 import type { Executor } from './executors/executor';
-import { createInspector, readWeights, type Inspector } from './inspector';
+import { createInspector, readWeights } from './inspector';
 import type {
   ArrayValue,
   EngineEvent,
@@ -32,14 +31,14 @@ import type {
   RunStatus,
   Snapshot,
 } from './protocol';
+import { createRunWeights, type WeightCopy } from './runWeights';
 import { isCopyStep, isEvaluationStep, isPointStep, readEverySteps } from './schedule';
+import { createSpeedMeter } from './speedMeter';
 import { createStatusPost } from './statusPost';
 
 /** Training goes on this long before the event loop may breathe. */
 const BREATH_MS = 8;
 const SNAPSHOT_INTERVAL_MS = 3000;
-/** Steps per second are those of the last second or so. */
-const SPEED_WINDOW_MS = 1000;
 /** On a GPU: readings of the loss under way at once; waiting for the oldest keeps the queue of work short. */
 const READINGS_UNDER_WAY = 2;
 
@@ -82,12 +81,6 @@ export interface Run {
   dispose(): Promise<void>;
 }
 
-/** A copy of every slot, taken after `step`. */
-interface WeightCopy {
-  readonly step: number;
-  readonly slots: ReadonlyMap<string, Float32Array>;
-}
-
 /**
  * @throws DataError when data set, network and batch size do not fit together
  * @throws EngineError `bad-input` when the learning rate is not positive or the snapshot is not one of this network
@@ -108,13 +101,8 @@ export async function createRun(options: RunOptions): Promise<Run> {
   const scalarSlots = new Set(
     training.graph.nodes.flatMap((node) => (node.op === 'scalar' ? [node.attributes.slot] : [])),
   );
-  let evaluator: Promise<Evaluator> | null = null;
-  let inspector: Promise<Inspector> | null = null;
-  const storeBytes = training.slots.reduce(
-    (bytes, slot) => bytes + 4 * slot.shape.reduce((size, length) => size * length, 1),
-    0,
-  );
-  let memoryBytes = storeBytes + program.memoryBytes;
+  const weights = createRunWeights(store, training.slots, spec, options.description.optimizer);
+  let memoryBytes = weights.memoryBytes + program.memoryBytes;
 
   const tick = createTick();
   const readsAreCheap = executor.name === 'wasm' || executor.name === 'reference';
@@ -128,7 +116,6 @@ export async function createRun(options: RunOptions): Promise<Run> {
   let step = 0;
   let lastLoss: number | null = null;
   let testAccuracy: number | null = null;
-  let stepsPerSecond: number | null = null;
 
   let stepsLeft = 0;
   let pauseAsked = false;
@@ -151,7 +138,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   let candidate: WeightCopy | null = null;
   let lastGood: WeightCopy;
   let lastSnapshotMs = now();
-  let speed: { ms: number; steps: number }[] = [];
+  const speed = createSpeedMeter();
 
   const post = createStatusPost(options.send, status, now);
 
@@ -168,7 +155,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       epoch: step / source.stepsPerEpoch,
       loss: lastLoss,
       testAccuracy,
-      stepsPerSecond,
+      stepsPerSecond: speed.stepsPerSecond(),
       executor: executor.name,
       parameters: summary.parameters,
       memoryBytes,
@@ -180,45 +167,6 @@ export async function createRun(options: RunOptions): Promise<Run> {
     for (const [slot, value] of Object.entries(defaultScalars[options.description.optimizer])) {
       program.write(slot, Float32Array.of(value));
     }
-  }
-
-  function writeFreshWeights(): WeightCopy {
-    const initial = initialParameters(spec, seeds.initialization);
-    const slots = new Map<string, Float32Array>();
-    for (const slot of training.slots) {
-      const size = slot.shape.reduce((product, length) => product * length, 1);
-      // Moments start at zero; the initializer knows only weights.
-      const values = initial.get(slot.name) ?? new Float32Array(size);
-      store.write(slot.name, values);
-      slots.set(slot.name, values);
-    }
-    return { step: 0, slots };
-  }
-
-  function writeSnapshot(snapshot: Snapshot): WeightCopy {
-    const slots = new Map<string, Float32Array>();
-    for (const slot of training.slots) {
-      const size = slot.shape.reduce((product, length) => product * length, 1);
-      const values = snapshot.slots[slot.name];
-      if (values?.length !== size) {
-        throw new EngineError(
-          'bad-input',
-          `The snapshot does not fit ${spec.title} with ${options.description.optimizer}: “${slot.name}” expected ${size} numbers, ` +
-            `found ${values?.length ?? 'none'}. Open the run without it.`,
-        );
-      }
-      store.write(slot.name, values);
-      slots.set(slot.name, values.slice());
-    }
-    return { step: snapshot.step, slots };
-  }
-
-  async function copyWeights(): Promise<WeightCopy> {
-    const at = step;
-    const slots = await Promise.all(
-      training.slots.map(async (slot) => [slot.name, await store.read(slot.name)] as const),
-    );
-    return { step: at, slots: new Map(slots) };
   }
 
   function asSnapshot(copy: WeightCopy): Snapshot {
@@ -259,7 +207,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   }
 
   function stopDiverged(atStep: number): void {
-    for (const [slot, values] of lastGood.slots) store.write(slot, values);
+    weights.write(lastGood);
     step = lastGood.step;
     phase = 'failed';
     stepsLeft = 0;
@@ -288,7 +236,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   async function trainStep(): Promise<boolean> {
     if (isCopyStep(step, readsAreCheap) && step !== lastGood.step && step !== candidate?.step) {
       if (!(await drainReadings(0))) return false;
-      candidate = await copyWeights();
+      candidate = await weights.copy(step);
     }
     const thisStep = step + 1;
     source.fill(thisStep, image, labels);
@@ -313,24 +261,46 @@ export async function createRun(options: RunOptions): Promise<Run> {
     return true;
   }
 
-  /** The program is compiled when the first batch is asked for. */
+  /** Programs besides the training, compiled when first asked for. */
+  const lookers = new Set<{ readonly memoryBytes: number; dispose(): void }>();
+  const theEvaluator = lazily(() => createEvaluator(executor, store, spec, dataSet, inputShape, classes));
+  const theInspector = lazily(() => createInspector(executor, store, spec, dataSet, inputShape));
+
+  function lazily<T extends { readonly memoryBytes: number; dispose(): void }>(
+    make: () => Promise<T>,
+  ): () => Promise<T> {
+    let made: Promise<T> | null = null;
+    const makeAndKeep = async (): Promise<T> => {
+      try {
+        const looker = await make();
+        if (disposed) {
+          looker.dispose();
+          throw new EngineError('cancelled', 'The run was closed.');
+        }
+        lookers.add(looker);
+        memoryBytes += looker.memoryBytes;
+        return looker;
+      } catch (error) {
+        // The next who asks may have better luck.
+        made = null;
+        throw error;
+      }
+    };
+    return () => (made ??= makeAndKeep());
+  }
+
   function evaluationAt(atStep: number): RunningEvaluation {
     let inner: RunningEvaluation | null = null;
     return {
       step: atStep,
       async advance() {
         if (inner === null) {
-          evaluator ??= track(createEvaluator(executor, store, spec, dataSet, inputShape, classes));
-          inner = (await evaluator).begin(atStep);
+          const evaluator = await theEvaluator();
+          inner = evaluator.begin(atStep);
         }
         return inner.advance();
       },
     };
-  }
-
-  async function track<T extends { readonly memoryBytes: number }>(made: Promise<T>): Promise<T> {
-    memoryBytes += (await made).memoryBytes;
-    return made;
   }
 
   async function advanceEvaluation(running: RunningEvaluation): Promise<void> {
@@ -346,21 +316,6 @@ export async function createRun(options: RunOptions): Promise<Run> {
     }
     for (const waiter of evaluationWaiters) waiter.resolve(result);
     evaluationWaiters.clear();
-  }
-
-  function noteSpeed(ms: number, steps: number): void {
-    speed.push({ ms, steps });
-    let [totalMs, totalSteps] = [0, 0];
-    for (let i = speed.length - 1; i >= 0; i--) {
-      const sample = speed[i];
-      if (sample === undefined || totalMs >= SPEED_WINDOW_MS) {
-        speed = speed.slice(i + 1);
-        break;
-      }
-      totalMs += sample.ms;
-      totalSteps += sample.steps;
-    }
-    if (totalMs >= SPEED_WINDOW_MS / 4) stepsPerSecond = (totalSteps / totalMs) * 1000;
   }
 
   /** The loop. Ends when there is nothing left to do. */
@@ -379,9 +334,10 @@ export async function createRun(options: RunOptions): Promise<Run> {
       do alive = await trainStep();
       while (alive && stepsLeft > 0 && evaluating === null && now() - startMs < BREATH_MS);
       if (!alive) break;
-      post.announce();
+      // The end of the work is announced when all of it is done.
+      if (stepsLeft > 0 || evaluating !== null) post.announce();
       await tick.next();
-      noteSpeed(now() - markMs, step - startStep);
+      speed.note(now() - markMs, step - startStep);
       markMs = now();
     }
     if (!disposed) await drainReadings(0);
@@ -421,7 +377,6 @@ export async function createRun(options: RunOptions): Promise<Run> {
     pauseAsked = false;
     phase = 'running';
     message = null;
-    post.announce();
     startDriving();
   }
 
@@ -446,15 +401,14 @@ export async function createRun(options: RunOptions): Promise<Run> {
     evaluating = null;
     lastEvaluation = null;
     rejectWaiters(new EngineError('cancelled', 'The run was reset.'));
-    lastGood = writeFreshWeights();
+    lastGood = weights.writeFresh(seeds.initialization);
     candidate = null;
     step = 0;
     phase = 'ready';
     message = null;
     lastLoss = null;
     testAccuracy = null;
-    stepsPerSecond = null;
-    speed = [];
+    speed.reset();
     sums = { loss: 0, readings: 0, right: 0, images: 0 };
     post.clear();
     options.send({ kind: 'cleared', run: name });
@@ -478,10 +432,10 @@ export async function createRun(options: RunOptions): Promise<Run> {
   }
 
   writeConstants();
-  if (options.snapshot === undefined) lastGood = writeFreshWeights();
+  if (options.snapshot === undefined) lastGood = weights.writeFresh(seeds.initialization);
   else {
     try {
-      lastGood = writeSnapshot(options.snapshot);
+      lastGood = weights.writeSnapshot(options.snapshot);
     } catch (error) {
       program.dispose();
       store.dispose();
@@ -500,6 +454,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       inOrder(() => {
         stepsLeft = Infinity;
         begin();
+        post.announce();
       }),
     pause() {
       stop();
@@ -532,9 +487,8 @@ export async function createRun(options: RunOptions): Promise<Run> {
       post.announce();
     },
     async inspect(choice, layers, slots = []) {
-      inspector ??= track(createInspector(executor, store, spec, dataSet, inputShape));
-      const made = await inspector;
-      return made.inspect(step, choice, layers, slots);
+      const inspector = await theInspector();
+      return inspector.inspect(step, choice, layers, slots);
     },
     weights: (slots) => readWeights(store, slots),
     async predictions(signal) {
@@ -549,7 +503,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       };
     },
     async snapshot() {
-      return asSnapshot(await copyWeights());
+      return asSnapshot(await weights.copy(step));
     },
     report: () => post.announce(),
     lastSoundSnapshot: () => asSnapshot(lastGood),
@@ -559,9 +513,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       rejectWaiters(new EngineError('cancelled', 'The run was closed.'));
       await idle();
       post.clear();
-      for (const made of await Promise.allSettled([evaluator, inspector])) {
-        if (made.status === 'fulfilled') made.value?.dispose();
-      }
+      for (const made of lookers) made.dispose();
       program.dispose();
       store.dispose();
       tick.close();

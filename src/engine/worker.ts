@@ -11,7 +11,7 @@ import { networkNamed } from '../network/zoo';
 import { browserCandidates } from './candidates';
 import { createChooser } from './choose';
 import { createDataLibrary } from './dataLibrary';
-import { EngineError } from './engineError';
+import { EngineError, errorData } from './engineError';
 import { createReferenceExecutor } from './executors/reference';
 import { createHost } from './host';
 import type { FromWorker, ToWorker } from './protocol';
@@ -20,6 +20,7 @@ import { selfTest } from './selfTest';
 
 /** What is used of a worker's global scope, which this project's types (those of a page) do not know. */
 interface WorkerScope {
+  addEventListener(type: 'unhandledrejection', listener: (event: { readonly reason: unknown }) => void): void;
   postMessage(message: FromWorker, transfer: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: { readonly data: ToWorker }) => void): void;
 }
@@ -98,6 +99,10 @@ const host = createHost({
 });
 
 scope.addEventListener('message', ({ data }) => host.receive(data));
+// A fault of ours that reached nobody: better told than lost.
+scope.addEventListener('unhandledrejection', ({ reason }) =>
+  send({ event: { kind: 'notice', message: errorData(reason).message } }),
+);
 void removeLeftovers();
 
 /** At most twenty reports a second; the last one always. */

@@ -1,0 +1,70 @@
+/**
+ * Filling and copying a run's parameter store: fresh weights, a snapshot, a copy to fall back on. Optimizer moments count as
+ * weights here.
+ */
+
+import type { SlotSpec } from '../network/build';
+import { initialParameters } from '../network/initialize';
+import type { NetworkSpec, OptimizerName } from '../network/spec';
+import { sizeOf } from '../tensor/shape';
+import { EngineError } from './engineError';
+import type { ParameterStore } from './executors/executor';
+import type { Snapshot } from './protocol';
+
+/** Every slot as it was after `step`. */
+export interface WeightCopy {
+  readonly step: number;
+  readonly slots: ReadonlyMap<string, Float32Array>;
+}
+
+export interface RunWeights {
+  readonly memoryBytes: number;
+  /** Writes the weights that the seed gives, moments zero. */
+  writeFresh(seed: number): WeightCopy;
+  /** @throws EngineError `bad-input` when the snapshot is of another network or optimizer */
+  writeSnapshot(snapshot: Snapshot): WeightCopy;
+  write(copy: WeightCopy): void;
+  /** All reads are enqueued before the first wait, so that the copy is of one step. */
+  copy(step: number): Promise<WeightCopy>;
+}
+
+export function createRunWeights(
+  store: ParameterStore,
+  slots: readonly SlotSpec[],
+  spec: NetworkSpec,
+  optimizer: OptimizerName,
+): RunWeights {
+  function write(copy: WeightCopy): WeightCopy {
+    for (const [slot, values] of copy.slots) store.write(slot, values);
+    return copy;
+  }
+
+  return {
+    memoryBytes: slots.reduce((bytes, slot) => bytes + 4 * sizeOf(slot.shape), 0),
+    writeFresh(seed) {
+      // The initializer knows only what is trained.
+      const initial = initialParameters(spec, seed);
+      const values = slots.map(
+        ({ name, shape }) => [name, initial.get(name) ?? new Float32Array(sizeOf(shape))] as const,
+      );
+      return write({ step: 0, slots: new Map(values) });
+    },
+    writeSnapshot(snapshot) {
+      const values = slots.map(({ name, shape }) => {
+        const found = snapshot.slots[name];
+        if (found?.length === sizeOf(shape)) return [name, found.slice()] as const;
+        throw new EngineError(
+          'bad-input',
+          `The snapshot does not fit ${spec.title} with ${optimizer}: “${name}” expected ${sizeOf(shape)} numbers, ` +
+            `found ${found?.length ?? 'none'}. Open the run without it.`,
+        );
+      });
+      return write({ step: snapshot.step, slots: new Map(values) });
+    },
+    write,
+    async copy(step) {
+      const values = await Promise.all(slots.map(async ({ name }) => [name, await store.read(name)] as const));
+      return { step, slots: new Map(values) };
+    },
+  };
+}
