@@ -48,6 +48,12 @@ describe('widgets', () => {
   });
 });
 
+test('the examples’ addresses differ, because the gallery shows them on one page', async () => {
+  const pages = await Promise.all(widgetNames.map((name) => compile(`src/widgets/${name}/example.md`)));
+  const addresses = pages.flatMap(({ anchors }) => [...anchors]);
+  expect(addresses.filter((each, index) => addresses.indexOf(each) !== index)).toEqual([]);
+});
+
 describe('the glossary', () => {
   test('stands in alphabetical order', () => {
     const text = readFileSync(join(root, 'content/glossary.md'), 'utf8');
