@@ -18,7 +18,7 @@ import type { LayerKind, NetworkSpec } from './spec';
  */
 export interface ReceptiveField {
   readonly size: Pair;
-  /** How far the field moves from one cell to the next; 0 where the layer has no neighbouring cells (a vector). */
+  /** How far the field moves from one cell to the next; 0 once a layer has seen everything. */
   readonly jump: Pair;
   /** The first row and column that the layer's first cell sees. */
   readonly start: Pair;
