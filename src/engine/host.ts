@@ -2,7 +2,8 @@
  * The engine's side of the worker border: takes requests, answers each once, and owns the open runs.
  *
  * Knows nothing of workers: what it needs (a way to send, a data library, a chooser of executors, a clock) is handed in, so the
- * whole border is tested in one thread. What waits for what stands in `protocol.ts`.
+ * whole border is tested in one thread. What waits for what stands in `protocol.ts`. The file is long because the total table of
+ * requests and the runs that they share are one thing.
  */
 
 import type { DataSet, DataSetId, DataSetInfo } from '../data/dataSet';
