@@ -3,14 +3,14 @@ import type { ComponentProps } from 'react';
 
 function heading(Level: 'h2' | 'h3' | 'h4') {
   return function Heading({ id, children, ...rest }: ComponentProps<'h2'>) {
+    if (id === undefined) return <Level {...rest}>{children}</Level>;
     return (
-      <Level {...rest} id={id}>
-        {children}
-        {id !== undefined && (
-          <a className="sectionLink" href={`#${id}`} aria-label="Link to this section" data-pagefind-ignore>
-            §
-          </a>
-        )}
+      // The heading's name is its words alone, without the link's.
+      <Level {...rest} id={id} aria-labelledby={`${id}-words`}>
+        <span id={`${id}-words`}>{children}</span>
+        <a className="sectionLink" href={`#${id}`} aria-label="Link to this section" data-pagefind-ignore>
+          §
+        </a>
       </Level>
     );
   };

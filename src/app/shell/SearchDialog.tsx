@@ -80,6 +80,8 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
     if (event.key === 'ArrowDown') links[Math.min(at + 1, links.length - 1)]?.focus();
     else if (event.key === 'ArrowUp') (at <= 0 ? field.current : links[at - 1])?.focus();
     else if (event.key === 'Enter' && event.target === field.current) links[0]?.click();
+    // A search field keeps the first Escape for itself, to clear it.
+    else if (event.key === 'Escape') dialog.current?.close();
     else return;
     event.preventDefault();
   };

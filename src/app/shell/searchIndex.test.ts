@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hitsOfPage, openSearchIndex } from './searchIndex';
+import { hitsOfPage, openSearchIndex, resembles } from './searchIndex';
 
 const section = (title: string, url: string) => ({ title, url, excerpt: `<mark>${title}</mark>` });
 
@@ -27,6 +27,17 @@ test('a page without sections answers as a whole', () => {
   expect(hitsOfPage({ url: '/notation/', excerpt: 'axis', meta: {} })).toEqual([
     { address: '/notation/', page: '/notation/', section: null, excerptHtml: 'axis' },
   ]);
+});
+
+test.each([
+  ['convolving', 'the <mark>convolution</mark> layer', true],
+  ['zyxwvut', 'what a unit computes, <mark>z,</mark> before', false],
+  ['sub-sampling', 'trainable <mark>sub-sampling</mark>', true],
+  ['re', '<mark>ReLU</mark>', true],
+  ['feature map', 'one <mark>map</mark> each', true],
+  ['kernel', 'nothing is marked', false],
+])('%s resembles what is marked in “%s”: %s', (query, excerpt, expected) => {
+  expect(resembles(query, excerpt)).toBe(expected);
 });
 
 test('the development server says why there is no index', async () => {

@@ -44,6 +44,20 @@ export interface SearchIndex {
 const sectionsPerPage = 3;
 const pages = 8;
 
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/**
+ * Whether what was marked resembles what was looked for. For a word that the book lacks, Pagefind answers with any that share its
+ * first letters, down to one; here half of the word must agree, which still lets `convolving` find `convolution`.
+ */
+export function resembles(query: string, excerptHtml: string): boolean {
+  const marked = [...excerptHtml.matchAll(/<mark>(.*?)<\/mark>/g)].flatMap(([, text = '']) => wordsOf(text));
+  return wordsOf(query).some((wanted) => {
+    const stem = wanted.slice(0, Math.max(3, Math.ceil(wanted.length / 2)));
+    return marked.some((word) => word.startsWith(stem));
+  });
+}
+
 /** The best sections of a page, in the order in which Pagefind ranks them. */
 export function hitsOfPage({ url, excerpt, meta, sub_results: sections = [] }: PageResult): readonly Hit[] {
   const page = meta.title ?? url;
@@ -83,7 +97,7 @@ export async function openSearchIndex(base: string, isDevelopment: boolean): Pro
       const found = await pagefind.debouncedSearch(query, {}, 120);
       if (found === null) return null;
       const data = await Promise.all(found.results.slice(0, pages).map((result) => result.data()));
-      return data.flatMap(hitsOfPage);
+      return data.flatMap(hitsOfPage).filter((hit) => resembles(query, hit.excerptHtml));
     },
   };
 }
