@@ -265,7 +265,14 @@ describe('data sets', () => {
       message: 'MNIST: expected four files, found 3',
     });
     expect((await client.request('dataSets', {})).map(({ id }) => id)).toEqual(['digits']);
-    expect((await client.request('importMnist', { files: files(4) })).title).toBe('MNIST');
+    // Nor does it wait for digits that are being made.
+    const order: string[] = [];
+    const slow = { ...tinyDescription, seeds: { ...tinyDescription.seeds, generator: 5 } };
+    const opening = client.request('open', { run: 'slow', description: slow }).then(() => order.push('opened'));
+    const imported = await client.request('importMnist', { files: files(4) });
+    expect(imported.title).toBe('MNIST');
+    expect(order).toEqual([]);
+    await opening;
     expect(events).toContainEqual({ kind: 'notice', message: 'Storage is full.' });
     const told = events.find((event) => event.kind === 'dataSets');
     expect(told?.dataSets.map(({ id }) => id)).toEqual(['digits', 'mnist']);

@@ -47,21 +47,17 @@ type Handlers = {
   readonly [K in RequestName]: (params: Requests[K]['params'], signal: AbortSignal) => Promise<Requests[K]['result']>;
 };
 
-/** These change what is there and are done one after the other. */
-const oneByOne: readonly RequestName[] = [
-  'environment',
-  'chooseExecutor',
-  'importMnist',
-  'removeDataSet',
-  'open',
-  'close',
-];
+/** These change runs or what they run on, and are done one after the other. */
+const oneByOne: readonly RequestName[] = ['environment', 'chooseExecutor', 'open', 'close'];
+/** These change the shelf of data sets, and are done one after the other; no run is touched, so none is waited for. */
+const dataOneByOne: readonly RequestName[] = ['importMnist', 'removeDataSet'];
 
 export function createHost(options: HostOptions): Host {
   const { library, chooser } = options;
   const runs = new Map<string, Run>();
   const underWay = new Map<number, AbortController>();
   let queue: Promise<unknown> = Promise.resolve();
+  let dataQueue: Promise<unknown> = Promise.resolve();
   let toldSlow = false;
   /** What requests about a run must wait for: its opening or closing, and a change of executor, which concerns all. */
   const runGates = new Map<string, Promise<unknown>>();
@@ -274,6 +270,11 @@ export function createHost(options: HostOptions): Host {
       const handler = handlers[message.request] as (params: unknown, signal: AbortSignal) => Promise<unknown>;
       return handler(message.params, signal);
     };
+    if (dataOneByOne.includes(message.request)) {
+      const changed = dataQueue.then(handle);
+      dataQueue = changed.catch(() => undefined);
+      return changed;
+    }
     const run = 'run' in message.params ? message.params.run : null;
     if (!oneByOne.includes(message.request)) {
       if (run !== null) await Promise.all([commonGate, runGates.get(run)]);

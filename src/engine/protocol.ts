@@ -4,9 +4,10 @@
  * The page sends requests and gets one reply each (result or error); the worker sends events when it likes. Arrays are
  * copies, transferred. Errors cross as data with a code.
  *
- * Order: requests that change what is there (open, close, environment, chooseExecutor, importMnist, removeDataSet) are done one
- * after the other; every other one waits for those sent before it and then runs beside the rest, so that a pause or an
- * inspection never waits for a long evaluation. A cancelled request is answered too, with the code `cancelled`.
+ * Order: requests that change runs or what they run on (open, close, environment, chooseExecutor) are done one after the other, and
+ * so, beside them, are changes of data sets (importMnist, removeDataSet). Every other request waits for the opening of its run that
+ * was sent before it, and then runs beside the rest, so that a pause or an inspection never waits for a long evaluation. A cancelled
+ * request is answered too, with the code `cancelled`.
  */
 
 import type { DataSetId, DataSetInfo, SplitName } from '../data/dataSet';
