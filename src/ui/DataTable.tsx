@@ -3,10 +3,18 @@
 import type { ReactNode } from 'react';
 import styles from './DataTable.module.css';
 
+export interface DataColumn {
+  readonly label: string;
+  /** Numbers end in one line; words start in one. */
+  readonly align?: 'start' | 'end';
+  /** Long words may take several lines. */
+  readonly isWrapped?: boolean;
+}
+
 export interface DataTableProps {
   /** Says what the table shows; visible. */
   readonly caption: string;
-  readonly columns: readonly { readonly label: string; readonly align?: 'start' | 'end' }[];
+  readonly columns: readonly DataColumn[];
   /** One array per row, as long as `columns`; the first cell names the row. */
   readonly rows: readonly (readonly ReactNode[])[];
   readonly maximumHeightPx?: number;
@@ -36,7 +44,11 @@ export function DataTable({ caption, columns, rows, maximumHeightPx = 320 }: Dat
           {rows.map((cells, row) => (
             <tr key={row}>
               {cells.map((cell, index) => {
-                const style = { textAlign: columns[index]?.align ?? 'end' } as const;
+                const column = columns[index];
+                const style = {
+                  textAlign: column?.align ?? 'end',
+                  ...(column?.isWrapped === true ? { whiteSpace: 'normal', minWidth: '14rem' } : {}),
+                } as const;
                 return index === 0 ? (
                   <th key={index} scope="row" style={style}>
                     {cell}

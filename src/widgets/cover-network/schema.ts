@@ -9,6 +9,6 @@ export const definition: WidgetDefinition<CoverNetworkAttributes> = {
   name: 'cover-network',
   title: 'A network learning to read digits',
   attributes: z.strictObject({}),
-  reservedHeightPx: { wide: 440, narrow: 520 },
+  reservedHeightPx: { wide: 450, narrow: 560 },
   width: 'wide',
 };

@@ -6,13 +6,7 @@ import type { Environment } from '../../engine/protocol';
 import { DataTable } from '../../ui/DataTable';
 import { Select } from '../../ui/Select';
 import styles from './ExecutorChoice.module.css';
-import { executorRows, executorWords } from './state';
-
-const columns = [
-  { label: 'executor', align: 'start' },
-  { label: 'a step takes' },
-  { label: 'what it is', align: 'start' },
-] as const;
+import { executorTable, executorWords } from './state';
 
 export interface ExecutorChoiceProps {
   readonly environment: Environment | null;
@@ -37,11 +31,7 @@ export function ExecutorChoice({ environment, isDisabled, onChoose }: ExecutorCh
             isDisabled={isDisabled}
             onChange={onChoose}
           />
-          <DataTable
-            caption="One training step of LeNet-5, batch of 32, as measured here"
-            columns={columns}
-            rows={executorRows(environment)}
-          />
+          <DataTable {...executorTable(environment)} />
         </div>
       )}
     </details>

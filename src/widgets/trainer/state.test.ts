@@ -8,7 +8,7 @@ import {
   batchSizeRule,
   controlsFor,
   dataSetWords,
-  executorRows,
+  executorTable,
   executorWords,
   guessWords,
   initialState,
@@ -157,10 +157,18 @@ test('the executor is named with its reason, and the race as a table', () => {
   };
   expect(executorWords(environment)).toBe('wasm: WebAssembly SIMD, 1 thread · fastest here');
   expect(executorWords(null)).toMatch(/Not measured yet/);
-  expect(executorRows(environment)).toEqual([
+  const raced = executorTable(environment);
+  expect(raced.caption).toMatch(/as measured here$/);
+  expect(raced.rows).toEqual([
     ['wasm (runs now)', '4.12 ms', 'WebAssembly SIMD, 1 thread'],
     ['tfjs-webgpu', '–', 'not here: no adapter'],
   ]);
+  const unraced = executorTable({
+    ...environment,
+    executors: environment.executors.map((executor) => ({ ...executor, stepMs: null })),
+  });
+  expect(unraced.columns.map(({ label }) => label)).toEqual(['executor', 'what it is']);
+  expect(unraced.rows[1]).toEqual(['tfjs-webgpu', 'not here: no adapter']);
 });
 
 describe('curves and table', () => {

@@ -7,7 +7,7 @@
 
 import { isDataSetId } from '../../data/dataSet';
 import type { DataSetId } from '../../data/dataSet';
-import { formatFixed, formatInteger, formatNumber, formatPercent } from '../../draw/format';
+import { formatFixed, formatInteger, formatNumber, formatPercent, noNumber } from '../../draw/format';
 import type {
   DataSetOffer,
   Environment,
@@ -20,6 +20,7 @@ import type {
 import type { RunActions } from '../../lab/runState';
 import { optimizerNames } from '../../network/spec';
 import type { OptimizerName } from '../../network/spec';
+import type { DataColumn } from '../../ui/DataTable';
 import type { Panel, Series } from '../../ui/lineChartModel';
 import { spreadIndices } from '../../ui/lineChartModel';
 import type { NumberRule } from '../../ui/numberInput';
@@ -161,15 +162,27 @@ export function dataSetWords(dataSet: DataSetId, dataSets: readonly DataSetOffer
 export function executorWords(environment: Environment | null): string {
   if (environment === null) return 'Not measured yet: the executors race when training starts.';
   const chosen = environment.executors.find(({ name }) => name === environment.chosen);
-  return `${environment.chosen}: ${chosen?.detail ?? '–'} · ${environment.reason}`;
+  return `${environment.chosen}: ${chosen?.detail ?? noNumber} · ${environment.reason}`;
 }
 
-export function executorRows(environment: Environment): readonly (readonly string[])[] {
-  return environment.executors.map(({ name, available, detail, stepMs }) => [
-    name === environment.chosen ? `${name} (runs now)` : name,
-    stepMs === null ? '–' : `${formatFixed(stepMs, 2)} ms`,
-    available ? detail : `not here: ${detail}`,
-  ]);
+/** What can run here; with the times of the race where there was one. */
+export function executorTable(environment: Environment): {
+  readonly caption: string;
+  readonly columns: readonly DataColumn[];
+  readonly rows: readonly (readonly string[])[];
+} {
+  const wasRaced = environment.executors.some(({ stepMs }) => stepMs !== null);
+  const name: DataColumn = { label: 'executor', align: 'start' };
+  const detail: DataColumn = { label: 'what it is', align: 'start', isWrapped: true };
+  return {
+    caption: wasRaced ? 'A training step of LeNet-5, batch of 32, as measured here' : 'What can run here',
+    columns: wasRaced ? [name, { label: 'a step takes' }, detail] : [name, detail],
+    rows: environment.executors.map((executor) => [
+      executor.name === environment.chosen ? `${executor.name} (runs now)` : executor.name,
+      ...(wasRaced ? [executor.stepMs === null ? noNumber : `${formatFixed(executor.stepMs, 2)} ms`] : []),
+      executor.available ? executor.detail : `not here: ${executor.detail}`,
+    ]),
+  };
 }
 
 export function panelsFor(
@@ -221,11 +234,11 @@ export function tableRows(
   testPoints: readonly TestPoint[],
 ): readonly (readonly string[])[] {
   const trainCells = (point: TrainPoint | undefined): string[] =>
-    point === undefined ? ['–', '–'] : [formatFixed(point.loss, 3), formatPercent(point.accuracy)];
+    point === undefined ? [noNumber, noNumber] : [formatFixed(point.loss, 3), formatPercent(point.accuracy)];
   if (testPoints.length === 0) {
     return spreadIndices(trainPoints.length, 20).flatMap((index) => {
       const point = trainPoints[index];
-      return point === undefined ? [] : [[formatInteger(point.step), ...trainCells(point), '–', '–']];
+      return point === undefined ? [] : [[formatInteger(point.step), ...trainCells(point), noNumber, noNumber]];
     });
   }
   let at = 0;
