@@ -1,6 +1,6 @@
 /** What the shell knows of a compiled lesson, whoever compiled it. */
 import type { ComponentType } from 'react';
-import type { LessonMeta, Section } from '../lessons/model';
+import type { LessonMeta, Reference, Section } from '../lessons/model';
 
 /** A lesson's content accepts replacements for the elements it is made of. */
 export type LessonContent = ComponentType<{ readonly components?: Readonly<Record<string, ComponentType<never>>> }>;
@@ -10,6 +10,7 @@ export interface LessonModule {
   /** Null for a text without a head. */
   readonly meta: LessonMeta | null;
   readonly sections: readonly Section[];
+  readonly references: readonly Reference[];
 }
 
 /** What a route tells the shell around it: `handle` in React Router's words. */

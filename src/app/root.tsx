@@ -75,6 +75,11 @@ export default function Root() {
   );
 }
 
+/** Only in development, at an address that is not prerendered: nothing, until the page is live. */
+export function HydrateFallback() {
+  return null;
+}
+
 /** Something of ours failed while a page was shown: say so, and leave the way back. */
 export function ErrorBoundary({ error }: { readonly error: unknown }) {
   const message = isRouteErrorResponse(error)

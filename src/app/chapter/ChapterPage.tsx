@@ -1,22 +1,28 @@
 /** A chapter: its head, its text, the way on. */
 import { Link } from 'react-router';
-import type { Chapter, LessonMeta } from '../../lessons/model';
+import type { Chapter, LessonMeta, Reference } from '../../lessons/model';
 import { parts } from '../book';
 import type { LessonContent } from '../lesson';
 import { chapterAddress, chapterNamed, neighbours } from '../navigation';
 import styles from './ChapterPage.module.css';
+import { CitedWorks, LinkOrCitation } from './Citation';
 import { sectionHeadings } from './Heading';
 
 interface ChapterPageProps {
   readonly meta: LessonMeta;
+  readonly references: readonly Reference[];
   readonly Content: LessonContent;
 }
 
-export function ChapterPage({ meta, Content }: ChapterPageProps) {
+const components = { ...sectionHeadings, a: LinkOrCitation };
+
+export function ChapterPage({ meta, references, Content }: ChapterPageProps) {
   return (
     <article className="prose" data-pagefind-body>
       <ChapterHead meta={meta} />
-      <Content components={sectionHeadings} />
+      <CitedWorks value={references}>
+        <Content components={components} />
+      </CitedWorks>
       <ChapterFoot slug={meta.slug} />
     </article>
   );

@@ -16,6 +16,6 @@ export function chapterRoute(lesson: LessonModule): ChapterRoute {
   return {
     meta: () => head({ title: meta.title, description: meta.summary }),
     handle: { slug: meta.slug, sections: sections.filter(({ level }) => level === 2) },
-    Page: () => <ChapterPage meta={meta} Content={lesson.default} />,
+    Page: () => <ChapterPage meta={meta} references={lesson.references} Content={lesson.default} />,
   };
 }
