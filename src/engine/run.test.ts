@@ -213,6 +213,8 @@ describe('on a GPU, where reading waits', () => {
   test('a loss that is not finite is noticed a few steps late, and the weights before it are kept', async () => {
     const { run } = await start({ optimizer: 'sgd', learningRate: 1e30 }, {}, slowReads().executor);
     await run.train();
+    // Nobody who waits for predictions is left waiting.
+    await Promise.allSettled([run.predictions()]);
     await until(() => run.status().phase === 'failed');
     expect(run.status().step).toBe(0);
     const { slots } = await run.snapshot();
@@ -406,6 +408,8 @@ describe('when it goes wrong', () => {
     const executor = createReferenceExecutor();
     await expect(start({ learningRate: -1 }, {}, executor)).rejects.toThrow('must be a positive number, found -1');
     await expect(start({ batchSize: 101 }, {}, executor)).rejects.toThrow('A batch of 101 images was asked for');
+    const failing: Executor = { ...executor, compile: () => Promise.reject(new Error('out of memory')) };
+    await expect(start({}, {}, failing)).rejects.toThrow('out of memory');
     expect(executor.liveBuffers()).toBe(0);
   });
 });

@@ -97,7 +97,12 @@ export async function createRun(options: RunOptions): Promise<Run> {
 
   const training = buildTraining(spec, { batchSize, optimizer: options.description.optimizer });
   const store = executor.createStore(training.slots);
-  const program = await executor.compile(training.graph, store, { outputs: ['loss', 'predicted'] });
+  const program = await executor
+    .compile(training.graph, store, { outputs: ['loss', 'predicted'] })
+    .catch((error: unknown) => {
+      store.dispose();
+      throw error;
+    });
   const scalarSlots = new Set(
     training.graph.nodes.flatMap((node) => (node.op === 'scalar' ? [node.attributes.slot] : [])),
   );
@@ -220,6 +225,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       `The loss stopped being a finite number at step ${grouped(atStep)}. The likely cause is a learning rate of ${learningRate}, ` +
       `too large for ${options.description.optimizer}. The weights of step ${grouped(step)} were kept: ` +
       `choose a smaller learning rate and train on from there, or reset.`;
+    rejectWaiters(new EngineError('diverged', message));
   }
 
   /** Waits until at most `underWay` readings are open. False when the run stopped on the way. */
