@@ -54,6 +54,7 @@ describe('domains', () => {
 
   test('log ticks: 1, 2, 5 within two decades, decades beyond', () => {
     expect(logTicks([0.05, 2])).toEqual([0.05, 0.1, 0.2, 0.5, 1, 2]);
+    expect(logTicks([0.02, 5])).toEqual([0.03, 0.1, 0.3, 1, 3]);
     expect(logTicks([0.001, 5])).toEqual([0.001, 0.01, 0.1, 1]);
     expect(logTicks([1e-12, 1]).length).toBeLessThanOrEqual(8);
   });

@@ -69,10 +69,10 @@ export function domainOfY({ scale, domain, series }: Panel): readonly [number, n
   return [Math.min(0.5, niceFloor(smallest)), niceCeiling(largest, 2)];
 }
 
-/** Ticks of a logarithmic axis: the decades, and 2 and 5 between them while there is room. */
+/** Ticks of a logarithmic axis: the decades, and between them 2 and 5, or 3, while there is room. */
 export function logTicks([minimum, maximum]: readonly [number, number]): number[] {
   const decades = Math.log10(maximum / minimum);
-  const digits = decades <= 2.3 ? [1, 2, 5] : [1];
+  const digits = decades <= 2.3 ? [1, 2, 5] : decades <= 3.6 ? [1, 3] : [1];
   const every = Math.max(1, Math.ceil(decades / 6));
   const ticks: number[] = [];
   for (let decade = Math.floor(Math.log10(minimum)); decade <= Math.ceil(Math.log10(maximum)); decade += every) {
