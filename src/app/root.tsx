@@ -7,6 +7,7 @@ import { useCurrentSection } from './place';
 import { Contents } from './shell/Contents';
 import { Header } from './shell/Header';
 import { PageFoot } from './shell/PageFoot';
+import { earlySearchScript } from './shell/typing';
 import { themeScript } from './theme';
 import './styles/fonts.css';
 import './styles/tokens.css';
@@ -30,7 +31,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script dangerouslySetInnerHTML={{ __html: themeScript + ';' + earlySearchScript }} />
         <Meta />
         <Links />
       </head>

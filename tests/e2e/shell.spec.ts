@@ -16,6 +16,12 @@ function themeOf(page: Page): Promise<{ attribute: string | null; paper: string 
   }));
 }
 
+/** Chromium drops keys that come before a page has been painted for the first time; nobody presses one that early. */
+async function pressSlash(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.keyboard.press('/');
+}
+
 test.describe('cover', () => {
   test('lists all 30 chapters in five parts; only what is written is a link', async ({ page }) => {
     await page.goto('/');
@@ -166,7 +172,7 @@ test.describe('margin', () => {
 test.describe('search', () => {
   test('opens with /, answers as one types, and Enter goes there', async ({ page }) => {
     await page.goto('/');
-    await page.keyboard.press('/');
+    await pressSlash(page);
     const dialog = page.getByRole('dialog', { name: 'Search the book' });
     const field = dialog.getByRole('searchbox', { name: 'Search the book' });
     await expect(field).toBeFocused();
@@ -200,10 +206,25 @@ test.describe('search', () => {
     await expect(button).toBeFocused();
   });
 
+  test('a / pressed before the page is live is not lost', async ({ page }) => {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/entry\.client.*\.js$/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto('/', { waitUntil: 'commit' });
+    await expect(page.getByRole('link', { name: 'Start reading' })).toBeVisible();
+    await pressSlash(page);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    release();
+    await expect(page.getByRole('searchbox')).toBeFocused();
+  });
+
   test('a / that is being typed stays a /', async ({ page }) => {
     await page.goto(chapter);
     await page.getByLabel('Theme').focus();
-    await page.keyboard.press('/');
+    await pressSlash(page);
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 });
@@ -328,7 +349,7 @@ test.describe('in a sub-folder', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/16 LeNet-5/);
     // The worker and the kernels have addresses too.
     await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled({ timeout: 60_000 });
-    await page.keyboard.press('/');
+    await pressSlash(page);
     await page.getByRole('searchbox').fill('receptive field');
     const hit = page.getByRole('dialog').getByRole('link').filter({ hasText: 'Glossary' }).first();
     await hit.click();

@@ -15,8 +15,17 @@ export function Search() {
       event.preventDefault();
       setOpen(true);
     };
+    const { dataset } = document.documentElement;
     document.addEventListener('keydown', openOnSlash);
-    return () => document.removeEventListener('keydown', openOnSlash);
+    dataset['live'] = '';
+    if (dataset['search'] !== undefined) {
+      delete dataset['search'];
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: '/' }));
+    }
+    return () => {
+      document.removeEventListener('keydown', openOnSlash);
+      delete dataset['live'];
+    };
   }, []);
 
   return (
