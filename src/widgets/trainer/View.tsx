@@ -7,23 +7,15 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { DragEvent, ReactNode } from 'react';
-import { dataSetIds } from '../../data/dataSet';
 import type { DataSetId } from '../../data/dataSet';
-import { formatRunLine } from '../../lab/runLine';
 import type { RunHandle } from '../../lab/runState';
 import { defaultDescription } from '../../lab/runs';
-import { optimizerNames } from '../../network/spec';
-import { networkNamed } from '../../network/zoo';
 import { Announcer } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { ControlRow } from '../../ui/ControlRow';
 import { FigureMenu } from '../../ui/FigureMenu';
-import { NumberField } from '../../ui/NumberField';
 import { Problem } from '../../ui/Problem';
-import { ProgressBar } from '../../ui/ProgressBar';
 import { SegmentedControl } from '../../ui/SegmentedControl';
-import { Select } from '../../ui/Select';
-import { StatusLine } from '../../ui/StatusLine';
 import { classNames } from '../../ui/classNames';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
@@ -31,22 +23,11 @@ import { Curves, CurvesTable } from './Curves';
 import { ExecutorChoice } from './ExecutorChoice';
 import { Guess } from './Guess';
 import { ImportField } from './ImportField';
+import { Activity, RunStatus } from './RunStatus';
+import { SettingsRow } from './SettingsRow';
 import styles from './View.module.css';
 import type { TrainerAttributes } from './schema';
-import {
-  batchSizeRule,
-  controlsFor,
-  dataSetTitles,
-  dataSetWords,
-  initialState,
-  isAvailable,
-  learningRateRule,
-  optimizerTitles,
-  seedRule,
-  settingChanges,
-  settingsOf,
-  stateCheck,
-} from './state';
+import { controlsFor, dataSetWords, initialState, isAvailable, settingChanges, settingsOf, stateCheck } from './state';
 import type { Settings } from './state';
 
 const lossScales = [
@@ -179,61 +160,14 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       />
 
       <div className={styles.settings}>
-        <ControlRow
-          label="Settings"
+        <SettingsRow
+          settings={{ ...settingsOf(description), learningRate: askedRate ?? description.learningRate }}
+          networks={attributes.network}
           note={note ?? 'A new learning rate counts from the next step; every other change starts the run over.'}
-        >
-          <NumberField
-            label="Learning rate"
-            value={askedRate ?? description.learningRate}
-            onChange={(learningRate) => change({ learningRate })}
-            rule={learningRateRule}
-            scale={{ kind: 'logarithmic' }}
-            isDisabled={!controls.settings}
-          />
-          <Select
-            label="Optimizer"
-            value={description.optimizer}
-            options={optimizerNames.map((value) => ({ value, label: optimizerTitles[value] }))}
-            onChange={(optimizer) => change({ optimizer })}
-            isDisabled={!controls.settings}
-          />
-          <NumberField
-            label="Batch size"
-            unit="images"
-            digits={3}
-            value={description.batchSize}
-            onChange={(batchSize) => change({ batchSize })}
-            rule={batchSizeRule}
-            scale={{ kind: 'doubling' }}
-            isDisabled={!controls.settings}
-          />
-          <NumberField
-            label="Seed"
-            digits={3}
-            value={description.seeds.initialization}
-            onChange={(seed) => change({ seed })}
-            rule={seedRule}
-            scale={{ kind: 'linear', step: 1 }}
-            isDisabled={!controls.settings}
-          />
-          {attributes.network.length > 1 && (
-            <Select
-              label="Network"
-              value={description.network}
-              options={attributes.network.map((value) => ({ value, label: networkNamed(value).title }))}
-              onChange={(network) => change({ network })}
-              isDisabled={!controls.settings}
-            />
-          )}
-          <Select
-            label="Data set"
-            value={description.dataSet}
-            options={dataSetIds.map((value) => ({ value, label: dataSetTitles[value] }))}
-            onChange={chooseDataSet}
-            isDisabled={!controls.settings}
-          />
-        </ControlRow>
+          isDisabled={!controls.settings}
+          onChange={change}
+          onDataSet={chooseDataSet}
+        />
         <div className={styles.data}>
           <span className={styles.dataWords}>{dataSetWords(description.dataSet, dataSets)}</span>
           <ImportField ref={importField} isBusy={!controls.settings} onFiles={(files) => void importFiles(files)} />
@@ -276,31 +210,6 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       <Announcer>{announcement}</Announcer>
     </div>
   );
-}
-
-function RunStatus({ run, isVisible }: { readonly run: RunHandle; readonly isVisible: boolean }): ReactNode {
-  const line = useRunState(run, formatRunLine, isVisible);
-  return <StatusLine label="Run">{line}</StatusLine>;
-}
-
-/** One reserved line: the progress of long work, or a sentence. */
-function Activity({
-  run,
-  isVisible,
-  isImporting,
-  otherwise,
-}: {
-  readonly run: RunHandle;
-  readonly isVisible: boolean;
-  readonly isImporting: boolean;
-  readonly otherwise: string;
-}): ReactNode {
-  const progress = useRunState(run, (state) => state.progress, isVisible);
-  const notice = useRunState(run, (state) => state.notice ?? null, isVisible);
-  let content: ReactNode = notice ?? otherwise;
-  if (progress !== null) content = <ProgressBar label={progress.task} fraction={progress.fraction} />;
-  else if (isImporting) content = 'Reading the files …';
-  return <div className={styles.activity}>{content}</div>;
 }
 
 /** Asks the run for what is not so already, and resolves when all of it is in force. */
