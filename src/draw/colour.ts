@@ -42,11 +42,11 @@ function tableThrough(colours: readonly string[], steps: number): ColourTable {
 // compares them.
 const divergingTables: Record<Theme, ColourTable> = {
   light: tableThrough(['#8f540b', '#cf9a58', '#f4f0e7', '#79a8d4', '#1d5b9c'], 2 * HALF + 1),
-  dark: tableThrough(['#e0a458', '#7a5526', '#1f1b17', '#3c638f', '#86b7ee'], 2 * HALF + 1),
+  dark: tableThrough(['#e0a458', '#8f6530', '#1f1b17', '#46719f', '#86b7ee'], 2 * HALF + 1),
 };
 const sequentialTables: Record<Theme, ColourTable> = {
   light: tableThrough(['#f4f0e7', '#9ecdbf', '#3f9482', '#0c4a3f'], HALF + 1),
-  dark: tableThrough(['#1f1b17', '#1f574c', '#4aa792', '#c4efe2'], HALF + 1),
+  dark: tableThrough(['#1f1b17', '#2a7263', '#62bda8', '#d2f4ea'], HALF + 1),
 };
 const inkTables: Record<Theme, ColourTable> = {
   light: tableThrough(['#f4f0e7', '#8d867c', '#1e1a16'], HALF + 1),

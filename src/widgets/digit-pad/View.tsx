@@ -16,7 +16,7 @@ import { useRun, useRunState } from '../useRun';
 import type { ViewProps } from '../widget';
 import styles from './View.module.css';
 import type { DigitPadAttributes } from './schema';
-import { answerWords, bestGuess, emptyPad, padKey, penWidth, reducePad, strokePath } from './state';
+import { answerWords, bestGuess, confidenceText, emptyPad, padKey, penWidth, reducePad, strokePath } from './state';
 
 /** Units of the drawing's coordinate system; the screen decides how large they are. */
 const unitsAcross = 400;
@@ -112,7 +112,7 @@ function Answer({
   return (
     <>
       <span className={styles.digit}>{classes?.[label] ?? label}</span>{' '}
-      <span className={styles.sure}>({formatPercent(probability, 0)})</span>
+      <span className={styles.sure}>({confidenceText(probability)})</span>
     </>
   );
 }

@@ -12,6 +12,6 @@ export const definition: WidgetDefinition<DigitPadAttributes> = {
   name: 'digit-pad',
   title: 'Draw a digit, and the network answers',
   attributes: z.strictObject({ run: runName }),
-  reservedHeightPx: { wide: 400, narrow: 760 },
+  reservedHeightPx: { wide: 460, narrow: 880 },
   width: 'wide',
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bestGuess, cursorStep, emptyPad, padKey, reducePad, strokePath } from './state';
+import { answerWords, bestGuess, confidenceText, cursorStep, emptyPad, padKey, reducePad, strokePath } from './state';
 import type { PadAction, PadState } from './state';
 
 function after(...actions: PadAction[]): PadState {
@@ -120,4 +120,13 @@ test('a path: a dot, a line, a curve through midpoints', () => {
 test('the best guess is the first of the most probable', () => {
   expect(bestGuess(new Float32Array([0.125, 0.5, 0.25, 0.125]))).toEqual({ label: 1, probability: 0.5 });
   expect(bestGuess(new Float32Array([0.25, 0.25]))).toEqual({ label: 0, probability: 0.25 });
+});
+
+test('what is said: a guess before training, the answer after', () => {
+  const sure = new Float32Array([0.02, 0.98]);
+  expect(answerWords(null, true)).toMatch(/has not been trained yet/);
+  expect(answerWords(sure, true)).toMatch(/weights are random, and this answer is a guess/);
+  expect(answerWords(null, false)).toBe('Nothing is drawn yet.');
+  expect(answerWords(sure, false)).toBe('The network says 1 (98 %).');
+  expect([0.5, 0.994, 0.9991].map(confidenceText)).toEqual(['50 %', '99 %', '99.9 %']);
 });

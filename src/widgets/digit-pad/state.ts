@@ -135,5 +135,10 @@ export function answerWords(probabilities: Float32Array | null, isUntrained: boo
   }
   if (probabilities === null) return 'Nothing is drawn yet.';
   const { label, probability } = bestGuess(probabilities);
-  return `The network says ${label}, with ${formatPercent(probability, 0)} of its confidence.`;
+  return `The network says ${label} (${confidenceText(probability)}).`;
+}
+
+/** `98 %`; with a decimal where a whole number would say 100 %, which a softmax never gives. */
+export function confidenceText(probability: number): string {
+  return formatPercent(probability, probability >= 0.995 ? 1 : 0);
 }

@@ -26,8 +26,8 @@ export interface CellPanelProps {
 }
 
 const decimals = 3;
-/** Of a dense layer's inputs so many are shown one by one. */
-const shownTerms = 8;
+/** Of a dense layer's inputs so many are shown one by one; the same ones are framed in the layer before. */
+export const shownTerms = 8;
 
 export function CellPanel(props: CellPanelProps): ReactNode {
   const { explanation, view, after, onFollow, cell } = props;

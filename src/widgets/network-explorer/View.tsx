@@ -24,7 +24,7 @@ import { useInspection } from '../useInspection';
 import type { InspectionQuestion } from '../useInspection';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
-import { CellPanel, cellWords } from './CellPanel';
+import { CellPanel, cellWords, shownTerms } from './CellPanel';
 import { Channels } from './Channels';
 import type { Thumb } from './Channels';
 import { ColourBar } from './ColourBar';
@@ -34,7 +34,7 @@ import type { Frame, Place } from './MapView';
 import { NetworkDrawing } from './NetworkDrawing';
 import styles from './View.module.css';
 import { WeightsPanel } from './WeightsPanel';
-import { explainCell, flatIndex, slotsOf, usersOf, windowOf } from './cell';
+import { explainCell, flatIndex, positionOf, slotsOf, usersOf, windowOf } from './cell';
 import type { CellExplanation, CellPosition, CellWindow } from './cell';
 import {
   activationAfter,
@@ -526,6 +526,11 @@ function framesFor(
   }
   if (cell !== null) {
     inOutput.push({ ...around(placeInPlane(view, cell)), kind: 'picked' });
+    if (source !== null && (explanation?.kind === 'dense' || explanation?.kind === 'euclidean')) {
+      for (const { index } of explanation.terms.slice(0, shownTerms)) {
+        inSource.push({ ...around(placeInPlane(source, positionOf(source.grid, index))), kind: 'linked' });
+      }
+    }
     const window = linked(cell);
     if (window !== null) {
       inSource.push({ ...window, kind: 'linked' });

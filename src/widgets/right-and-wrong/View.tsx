@@ -38,7 +38,7 @@ import {
 } from './state';
 import type { Order } from './state';
 
-const pageSize = 24;
+const pageSize = 32;
 /** Between two evaluations while the network trains. */
 const restMs = 3000;
 const orderTitles: Readonly<Record<Order, string>> = {
