@@ -6,7 +6,7 @@ import type { DataSet } from '../src/data/dataSet';
 import { generateDigits } from '../src/data/digits';
 import { assembleMnist } from '../src/data/mnist';
 import { createWasmExecutor } from '../src/engine/executors/wasm/executor';
-import { loadKernelModule } from '../src/engine/executors/wasm/loadModule.node';
+import { loadKernelModule } from '../src/engine/executors/wasm/loadModuleInNode';
 import type { RunDescription, TestPoint, TrainPoint } from '../src/engine/protocol';
 import { createRun, type Run } from '../src/engine/run';
 import { defaultDescription } from '../src/lab/runs';

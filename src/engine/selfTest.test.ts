@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Executor } from './executors/executor';
 import { createReferenceExecutor } from './executors/reference';
 import { createWasmExecutor } from './executors/wasm/executor';
-import { loadKernelModule } from './executors/wasm/loadModule.node';
+import { loadKernelModule } from './executors/wasm/loadModuleInNode';
 import { raceStepMs } from './race';
 import { selfTest } from './selfTest';
 

@@ -5,9 +5,21 @@ const hex = (words: Uint32Array): string[] => [...words].map((word) => word.toSt
 
 describe('threefry2x32 gives the known answers of Random123', () => {
   test.each([
-    [[0, 0], [0, 0], ['6b200159', '99ba4efe']],
-    [[0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], ['1cb996fc', 'bb002be7']],
-    [[0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3], ['c4923a9c', '483df7a0']],
+    [
+      [0, 0],
+      [0, 0],
+      ['6b200159', '99ba4efe'],
+    ],
+    [
+      [0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      ['1cb996fc', 'bb002be7'],
+    ],
+    [
+      [0x13198a2e, 0x03707344],
+      [0x243f6a88, 0x85a308d3],
+      ['c4923a9c', '483df7a0'],
+    ],
   ] as const)('key=%o counter=%o', (key, counter, expected) => {
     const out = new Uint32Array(2);
     threefry2x32(key[0], key[1], counter[0], counter[1], out);

@@ -52,7 +52,9 @@ async function trainAndWatch(page: Page, limitSeconds: number): Promise<PageFigu
       watch.changes += 1;
       const percent = Number(/test accuracy ([\d.]+)/.exec(line.textContent)?.[1] ?? 0);
       for (const wanted of [95, 97, 98]) {
-        if (percent >= wanted) watch.firstSeconds[wanted] ??= (performance.now() - watch.start) / 1000;
+        if (percent >= wanted && !(wanted in watch.firstSeconds)) {
+          watch.firstSeconds[wanted] = (performance.now() - watch.start) / 1000;
+        }
       }
     }).observe(line, { childList: true, characterData: true, subtree: true });
     [...document.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Train')?.click();

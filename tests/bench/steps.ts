@@ -1,7 +1,7 @@
 /** How long a training step of LeNet-5 takes on our `wasm` executor, in Node, on one thread. */
 import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
 // With its extension, because tsx takes `.node` for a native module's.
-import { loadKernelModule } from '../../src/engine/executors/wasm/loadModule.node.js';
+import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
 import type { OptimizerName } from '../../src/network/spec';
 import { startTraining } from '../conformance/training';
 

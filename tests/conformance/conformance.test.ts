@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createReferenceExecutor } from '../../src/engine/executors/reference';
 import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
-import { loadKernelModule } from '../../src/engine/executors/wasm/loadModule.node';
+import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
 import { computedNames } from '../../src/graph/ops';
 import { caseGraph, conformanceCases } from './cases';
 import { distance, runCase, toleranceOf } from './compare';

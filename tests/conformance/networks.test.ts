@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createReferenceExecutor } from '../../src/engine/executors/reference';
 import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
-import { loadKernelModule } from '../../src/engine/executors/wasm/loadModule.node';
+import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
 import { lossesOf } from './training';
 
 /**

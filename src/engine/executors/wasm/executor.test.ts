@@ -9,7 +9,7 @@ import { networkNamed } from '../../../network/zoo';
 import { randomStream } from '../../../tensor/random';
 import { createReferenceExecutor } from '../reference';
 import { createWasmExecutor, type WasmExecutor } from './executor';
-import { loadKernelModule } from './loadModule.node';
+import { loadKernelModule } from './loadModuleInNode';
 
 const module = await loadKernelModule();
 

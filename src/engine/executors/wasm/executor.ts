@@ -34,7 +34,7 @@ interface StoredSlot {
   readonly address: number;
 }
 
-/** @param module the compiled kernels, from `loadModule.ts` in a browser or `loadModule.node.ts` in Node. */
+/** @param module the compiled kernels, from `loadModule.ts` in a browser or `loadModuleInNode.ts` in Node. */
 export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
   const { kernels, memory, heapBase } = instantiateKernels(module);
   const heap = createHeap(memory, heapBase);

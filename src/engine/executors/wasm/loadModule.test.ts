@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { loadKernelModule, whyNoKernels } from './loadModule';
-import { loadKernelModule as loadInNode } from './loadModule.node';
+import { loadKernelModule as loadInNode } from './loadModuleInNode';
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHeap } from './heap';
 import { instantiateKernels } from './kernels';
-import { loadKernelModule } from './loadModule.node';
+import { loadKernelModule } from './loadModuleInNode';
 
 const { kernels, memory, heapBase } = instantiateKernels(await loadKernelModule());
 const heap = createHeap(memory, heapBase);
