@@ -3,11 +3,14 @@
 import type { ReactNode } from 'react';
 import { largestMagnitude } from '../../draw/colour';
 import { formatFixed, formatInteger, formatSigned } from '../../draw/format';
+import { ActivationCurve } from './ActivationCurve';
+import { Contributions } from './Contributions';
 import { NumberGrid } from './NumberGrid';
 import styles from './View.module.css';
-import { activate, agrees } from './cell';
-import type { CellExplanation, CellPosition, Term } from './cell';
+import { agrees, cellDecimals as decimals } from './cell';
+import type { CellExplanation } from './cell';
 import type { LayerView } from './layers';
+import type { CellPosition } from './windows';
 
 export interface CellPanelProps {
   readonly explanation: CellExplanation;
@@ -24,10 +27,6 @@ export interface CellPanelProps {
   readonly after: { readonly view: LayerView; readonly output: number } | null;
   readonly onFollow: (view: LayerView, cell: CellPosition) => void;
 }
-
-const decimals = 3;
-/** Of a dense layer's inputs so many are shown one by one; the same ones are framed in the layer before. */
-export const shownTerms = 8;
 
 export function CellPanel(props: CellPanelProps): ReactNode {
   const { explanation, view, after, onFollow, cell } = props;
@@ -97,7 +96,7 @@ function Arithmetic(props: CellPanelProps): ReactNode {
     case 'subsampling':
       return <Pooling {...props} explanation={explanation} />;
     case 'activation':
-      return <Activation explanation={explanation} />;
+      return <ActivationCurve explanation={explanation} />;
     case 'flatten': {
       const words = cellWords(source, explanation.source);
       return (
@@ -231,113 +230,5 @@ function poolingSum(
           {term(explanation.bias)} = <strong>{formatFixed(explanation.sum, decimals)}</strong>
         </>
       );
-  }
-}
-
-interface ContributionsProps {
-  readonly terms: readonly Term[];
-  readonly source: LayerView;
-  readonly rule: string;
-  readonly operator: string;
-  readonly rest: { readonly label: string; readonly value: number } | null;
-  readonly sum: number;
-  /** −1 where the terms are subtracted. */
-  readonly sign: 1 | -1;
-}
-
-function Contributions({ terms, source, rule, operator, rest, sum, sign }: ContributionsProps): ReactNode {
-  const shown = terms.slice(0, shownTerms);
-  const others = terms.slice(shownTerms);
-  const restSum = others.reduce((total, { value }) => total + value, 0);
-  return (
-    <table className={styles.contributions}>
-      <caption>
-        {rule}: the {shown.length} largest of {formatInteger(terms.length)}
-      </caption>
-      <tbody>
-        {shown.map(({ index, input, factor, value }) => (
-          <tr key={index}>
-            <th scope="row">
-              {source.name} {index}
-            </th>
-            <td>{formatFixed(input, decimals)}</td>
-            <td>{operator}</td>
-            <td>{formatFixed(factor, decimals)}</td>
-            <td>{formatSigned(sign * value, decimals)}</td>
-          </tr>
-        ))}
-        {others.length > 0 && (
-          <tr>
-            <th scope="row" colSpan={4}>
-              the other {formatInteger(others.length)}
-            </th>
-            <td>{formatSigned(sign * restSum, decimals)}</td>
-          </tr>
-        )}
-        {rest !== null && (
-          <tr>
-            <th scope="row" colSpan={4}>
-              {rest.label}
-            </th>
-            <td>{formatSigned(rest.value, decimals)}</td>
-          </tr>
-        )}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row" colSpan={4}>
-            sum
-          </th>
-          <td>{formatFixed(sum, decimals)}</td>
-        </tr>
-      </tfoot>
-    </table>
-  );
-}
-
-const plot = { width: 220, height: 130 };
-
-/** The function's graph with this cell's point on it. */
-function Activation({
-  explanation,
-}: {
-  readonly explanation: Extract<CellExplanation, { kind: 'activation' }>;
-}): ReactNode {
-  const { function: name, input, output } = explanation;
-  const reach = Math.max(2, Math.abs(input) * 1.15);
-  const samples = Array.from({ length: 81 }, (_, i) => -reach + (i / 80) * 2 * reach);
-  const outputs = samples.map((x) => activate(name, x));
-  const height = Math.max(1, largestMagnitude(outputs)) * 1.1;
-  const x = (value: number): number => ((value + reach) / (2 * reach)) * plot.width;
-  const y = (value: number): number => plot.height / 2 - (value / height) * (plot.height / 2);
-  return (
-    <div className={styles.activation}>
-      <svg width={plot.width} height={plot.height} viewBox={`0 0 ${plot.width} ${plot.height}`} aria-hidden="true">
-        <path className={styles.edge} d={`M0 ${plot.height / 2}H${plot.width}M${plot.width / 2} 0V${plot.height}`} />
-        <path
-          className={styles.curve}
-          d={`M${samples.map((value, i) => `${x(value).toFixed(1)} ${y(outputs[i] ?? 0).toFixed(1)}`).join('L')}`}
-        />
-        <path className={styles.drop} d={`M${x(input)} ${plot.height / 2}V${y(output)}`} />
-        <circle className={styles.point} cx={x(input)} cy={y(output)} r="4" />
-      </svg>
-      <p className={styles.sum}>
-        {activationFormula(name, formatFixed(input, decimals))} ={' '}
-        <strong>{formatFixed(explanation.sum, decimals)}</strong>
-      </p>
-    </div>
-  );
-}
-
-function activationFormula(name: Extract<CellExplanation, { kind: 'activation' }>['function'], x: string): string {
-  switch (name) {
-    case 'relu':
-      return `max(0, ${x})`;
-    case 'sigmoid':
-      return `1 / (1 + exp(−(${x})))`;
-    case 'tanh':
-      return `tanh(${x})`;
-    case 'scaledTanh':
-      return `1.7159 · tanh(⅔ · ${x})`;
   }
 }

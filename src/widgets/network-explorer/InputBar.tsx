@@ -12,8 +12,8 @@ import { Button } from '../../ui/Button';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { useRunState } from '../useRun';
 import { MapView } from './MapView';
-import type { Frame } from './MapView';
 import styles from './View.module.css';
+import type { Frame } from './frames';
 import type { LayerView } from './layers';
 import { limitOf, valuesOf } from './painting';
 

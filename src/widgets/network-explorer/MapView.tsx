@@ -8,20 +8,10 @@ import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { ImageCanvas } from '../../ui/ImageCanvas';
 import { useTheme } from '../../ui/useTheme';
 import styles from './View.module.css';
-import type { CellWindow } from './cell';
+import type { Frame, Place } from './frames';
 import { planeOf } from './layers';
 import type { LayerView } from './layers';
 import { paintPlane } from './painting';
-
-export interface Place {
-  readonly row: number;
-  readonly column: number;
-}
-
-export interface Frame extends CellWindow {
-  /** `picked`: what was chosen; `linked`: what belongs to it; `hinted`: what the pointer is on or belongs to that. */
-  readonly kind: 'picked' | 'linked' | 'hinted';
-}
 
 export interface MapViewProps {
   readonly view: LayerView;

@@ -11,9 +11,9 @@ import { initialParameters } from '../../network/initialize';
 import { networkNamed, zoo } from '../../network/zoo';
 import { randomStream } from '../../tensor/random';
 import { agrees, explainCell, slotsOf } from './cell';
-import type { CellPosition } from './cell';
 import { layerViews } from './layers';
 import type { LayerView } from './layers';
+import type { CellPosition } from './windows';
 
 async function activationsOf(
   name: string,

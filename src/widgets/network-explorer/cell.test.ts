@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ConvolutionLayer, LayerSpec } from '../../network/spec';
-import { agrees, explainCell, flatIndex, gridOf, positionOf, slotsOf, usersOf, windowOf } from './cell';
+import { agrees, explainCell, slotsOf } from './cell';
 import type { CellSources } from './cell';
+import { flatIndex, gridOf, positionOf, usersOf, windowOf } from './windows';
 
 const values = (...numbers: number[]): { values: Float32Array } => ({ values: new Float32Array(numbers) });
 function sources(layer: LayerSpec, parts: Partial<CellSources>): CellSources {

@@ -9,8 +9,8 @@ import type { LayerSpec, NetworkSpec } from '../../network/spec';
 import { summarize } from '../../network/summary';
 import type { LayerSummary } from '../../network/summary';
 import type { Shape } from '../../tensor/shape';
-import { flatIndex, gridOf, positionOf } from './cell';
-import type { CellPosition, CellWindow, Grid } from './cell';
+import { flatIndex, gridOf, positionOf } from './windows';
+import type { CellPosition, CellWindow, Grid } from './windows';
 
 /**
  * How values are coloured: `ink` for the picture itself, `unsigned` where they cannot be negative (after ReLU or a sigmoid),

@@ -3,10 +3,10 @@
  * function of where one was. A place that the present network does not have leads back to the beginning.
  */
 
-import { flatIndex, positionOf } from './cell';
-import type { CellPosition } from './cell';
 import { cellAtPlace, placeInPlane, planeOf } from './layers';
 import type { LayerView } from './layers';
+import { flatIndex, positionOf } from './windows';
+import type { CellPosition } from './windows';
 
 export interface ExplorerState {
   /** `start`: nothing was chosen yet; a wide figure then shows the first layer with a kernel. */

@@ -16,6 +16,7 @@ import { ControlRow } from '../../ui/ControlRow';
 import { FigureMenu } from '../../ui/FigureMenu';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Select } from '../../ui/Select';
+import { useWidth } from '../../ui/useWidth';
 import { weightsKey } from '../useInspection';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
@@ -38,7 +39,10 @@ import {
 } from './state';
 import type { Order } from './state';
 
-const pageSize = 32;
+/** Rows of eight in a wide figure, of six in a narrow one. */
+const pageSizes = { wide: 32, narrow: 24 } as const;
+/** As in the style sheet: below, the gallery stands under the matrix. */
+const widePx = 704;
 /** Between two evaluations while the network trains. */
 const restMs = 3000;
 const orderTitles: Readonly<Record<Order, string>> = {
@@ -70,6 +74,8 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
     () => (shown === null ? [] : shownImages(shown, state.filter, state.order)),
     [shown, state.filter, state.order],
   );
+  const [figure, widthPx] = useWidth<HTMLDivElement>();
+  const pageSize = pageSizes[widthPx > widePx ? 'wide' : 'narrow'];
   const page = pageOf(images, state.page, pageSize);
 
   const inspect = (index: number): void => {
@@ -78,7 +84,7 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
   };
   const filterValue = state.filter.kind === 'cell' ? 'cell' : state.filter.kind;
   return (
-    <div className={styles.figure}>
+    <div ref={figure} className={styles.figure}>
       <div className={styles.head}>
         <p className={styles.summary}>{problem ?? summaryWords(shown, matrix, hasSteps, isRunning)}</p>
         <FigureMenu link={() => link()} onReset={reset} />
