@@ -76,6 +76,20 @@ test('near the screen it is loaded, on the screen it is told so, off the screen 
   expect(loads.count).toBe(1);
 });
 
+test('once a figure is live, the others load ahead and rest until they are seen', async () => {
+  const figureProps = { name: 'trainer', number: 1, title: 'A figure', attributes: {}, still: '<i>still</i>' } as const;
+  const reservedHeightPx = { wide: 300, narrow: 500 };
+  root.render(
+    <div>
+      <LessonWidget {...figureProps} id="first" reservedHeightPx={reservedHeightPx} width="text" />
+      <div style={{ height: '6000px' }} />
+      <LessonWidget {...figureProps} id="second" reservedHeightPx={reservedHeightPx} width="text" />
+    </div>,
+  );
+  await expect.poll(() => document.querySelector('#second')?.textContent).toContain('second is off screen');
+  expect(document.querySelector('#first')?.textContent).toContain('first is on screen');
+});
+
 test('a widget without a view stays a still', async () => {
   show('layer-table', 0);
   await new Promise((resolve) => setTimeout(resolve, 200));

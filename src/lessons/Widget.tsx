@@ -2,7 +2,7 @@
  * A live figure in a lesson: number, caption, address, and the space that its view will need.
  *
  * The picture to hold: the build has put a still here, complete with caption. When the figure comes near the screen its view is
- * loaded and takes the still's place, in space that was kept, so that nothing jumps; off screen it is told to rest; when the page is
+ * loaded (or, once another figure of the page is live, when the browser is idle) and takes the still's place, in space that was kept, so that nothing jumps; off screen it is told to rest; when the page is
  * left it is gone. What goes wrong inside stays inside, with a way to try again.
  */
 
@@ -11,6 +11,7 @@ import { Button } from '../ui/Button';
 import { Problem } from '../ui/Problem';
 import '../widgets/stills.css';
 import './lessons.css';
+import { useCalledAhead, useLiveNote } from './loadAhead';
 import { useStage } from './useStage';
 import { type AnyView, views } from './views';
 import { isWidgetName } from './widgetNames';
@@ -35,13 +36,14 @@ export function LessonWidget(props: LessonWidgetProps): ReactNode {
   const { name, id, number, title, attributes, still, reservedHeightPx, width, children } = props;
   const [stage, element] = useStage();
   const [attempt, setAttempt] = useState(0);
-  const view = useView(name, stage !== 'unseen', attempt);
+  const isCalledAhead = useCalledAhead();
+  const view = useView(name, stage !== 'unseen' || isCalledAhead, attempt);
+  useLiveNote(view.kind === 'loaded');
   const retry = (): void => setAttempt((before) => before + 1);
   const reserved =
     reservedHeightPx === null
       ? {}
       : { '--reserved-wide': `${reservedHeightPx.wide}px`, '--reserved-narrow': `${reservedHeightPx.narrow}px` };
-  const isLive = view.kind === 'loaded';
   return (
     <figure
       ref={element}
@@ -49,11 +51,11 @@ export function LessonWidget(props: LessonWidgetProps): ReactNode {
       className={`lesson-figure lesson-figure-${width}`}
       style={reserved as CSSProperties}
       data-widget={name}
-      data-live={isLive}
+      data-live={view.kind === 'loaded'}
       aria-label={`Figure ${number}. ${title}`}
     >
       <div className="lesson-figure-body">
-        {isLive ? (
+        {view.kind === 'loaded' ? (
           <Boundary key={attempt} onRetry={retry}>
             <view.View id={id} attributes={attributes as never} visible={stage === 'onScreen'} />
           </Boundary>
