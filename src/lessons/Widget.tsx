@@ -6,7 +6,7 @@
  * left it is gone. What goes wrong inside stays inside, with a way to try again.
  */
 
-import { Component, type CSSProperties, type ReactNode, useEffect, useState } from 'react';
+import { Component, type CSSProperties, type ReactNode, startTransition, useEffect, useState } from 'react';
 import { Button } from '../ui/Button';
 import { Problem } from '../ui/Problem';
 import '../widgets/stills.css';
@@ -87,7 +87,8 @@ function useView(name: string, isWanted: boolean, attempt: number): LoadedView {
     let isGone = false;
     load().then(
       ({ View }) => {
-        if (!isGone) setView({ kind: 'loaded', View });
+        // A transition is rendered in slices: a large figure that appears must not hold up one that trains.
+        if (!isGone) startTransition(() => setView({ kind: 'loaded', View }));
       },
       (error: unknown) => {
         if (!isGone) setView({ kind: 'failed', message: messageOf(error) });
