@@ -34,7 +34,10 @@ export function CellPanel(props: CellPanelProps): ReactNode {
     <div className={styles.arithmetic}>
       <Arithmetic {...props} />
       <p className={styles.result}>
-        {view.name} = <output aria-label="Output of this cell">{formatFixed(explanation.output, decimals)}</output>
+        {view.name} ={' '}
+        <output aria-label="Output of this cell" aria-live="off">
+          {formatFixed(explanation.output, decimals)}
+        </output>
         {after !== null && (
           <>
             <span className={styles.quiet}> → </span>

@@ -144,8 +144,8 @@ export function LayerPanel({ views, selection, inspection, state, set, isWide, w
           onMove={move}
           spoken={
             cell === null || values === null
-              ? ''
-              : `${cellWords(view, cell)}: ${formatFixed(values[flatIndex(view.grid, cell)] ?? 0, 3)}`
+              ? undefined
+              : { place: cellWords(view, cell), value: formatFixed(values[flatIndex(view.grid, cell)] ?? 0, 3) }
           }
           onHover={(place) => setHover(place === null ? null : { on: 'output', place })}
         />

@@ -3,7 +3,7 @@
  * click, a tap or the arrow keys; windows of other layers are drawn on it as frames.
  */
 
-import { useId, useMemo, useRef } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { ImageCanvas } from '../../ui/ImageCanvas';
 import { useTheme } from '../../ui/useTheme';
@@ -26,8 +26,8 @@ export interface MapViewProps {
   /** Left out: only to look at. */
   readonly onPick?: (place: Place) => void;
   readonly onMove?: (down: number, right: number) => void;
-  /** What the reader hears about the picked cell. */
-  readonly spoken?: string;
+  /** What the reader hears when another cell is picked. */
+  readonly spoken?: { readonly place: string; readonly value: string } | undefined;
   readonly onHover?: (place: Place | null) => void;
 }
 
@@ -118,9 +118,15 @@ export function MapView({
       </svg>
       {isActive && (
         <span id={spokenId} className={styles.hidden} aria-live="polite">
-          {spoken}
+          <Once key={spoken?.place} text={spoken === undefined ? '' : `${spoken.place}: ${spoken.value}`} />
         </span>
       )}
     </div>
   );
+}
+
+/** Keeps the words it began with: a value that changes while the network trains is not read out again and again. */
+function Once({ text }: { readonly text: string }): ReactNode {
+  const [first] = useState(text);
+  return first;
 }
