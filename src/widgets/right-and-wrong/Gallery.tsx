@@ -129,12 +129,15 @@ function Answered({ index, image, truth, answer, confidence, isSelected, onSelec
     [image, theme],
   );
   const isWrong = truth !== answer;
+  const verdict = isWrong ? `${truth} → ${answer}` : answer;
+  const sure = formatPercent(confidence, 0);
   return (
     <button
       type="button"
       className={styles.thumbnail}
       aria-pressed={isSelected}
-      aria-label={`Test image ${formatInteger(index)}: a ${truth}, read as ${answer} with ${formatPercent(confidence, 0)}`}
+      // What is seen comes first in what is heard, so that a reader who speaks to the page can name the button.
+      aria-label={`${verdict} ${sure}: test image ${formatInteger(index)}, a ${truth} read as ${answer}`}
       onClick={() => onSelect(index)}
     >
       <ImageCanvas
@@ -145,9 +148,9 @@ function Answered({ index, image, truth, answer, confidence, isSelected, onSelec
         className={styles.picture}
       />
       <span className={styles.verdict} data-wrong={isWrong}>
-        {isWrong ? `${truth} → ${answer}` : answer}
+        {verdict}
       </span>
-      <span className={styles.confidence}>{formatPercent(confidence, 0)}</span>
+      <span className={styles.confidence}>{sure}</span>
     </button>
   );
 }
