@@ -25,8 +25,8 @@ test('terms of a sum carry their sign', () => {
 });
 
 test('percent', () => {
-  expect(formatPercent(0.976)).toBe('97.6 %');
-  expect(formatPercent(1, 0)).toBe('100 %');
+  expect(formatPercent(0.976)).toBe('97.6\u00a0%');
+  expect(formatPercent(1, 0)).toBe('100\u00a0%');
 });
 
 test('significant digits', () => {

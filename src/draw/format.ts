@@ -51,9 +51,9 @@ export function formatNumber(value: number, significant = 3): string {
   return withoutNegativeZero(formatter(`.${significant}~r`)(value));
 }
 
-/** A fraction 0 … 1 as `97.6 %`. */
+/** A fraction 0 … 1 as `97.6 %`, with a space (U+00A0) at which no line breaks. */
 export function formatPercent(fraction: number, decimals = 1): string {
-  return Number.isFinite(fraction) ? `${formatFixed(fraction * 100, decimals)} %` : namedNonFinite(fraction);
+  return Number.isFinite(fraction) ? `${formatFixed(fraction * 100, decimals)}\u00a0%` : namedNonFinite(fraction);
 }
 
 /** `256 B`, `1.2 kB`, `34.5 MB`: powers of 1,000. */

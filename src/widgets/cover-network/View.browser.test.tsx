@@ -68,7 +68,7 @@ test('learns by itself, shows what it reads, asks for the first convolution’s 
   await expect
     .element(page.getByRole('img', { name: '24 handwritten digits, of which 24 are read correctly' }))
     .toBeVisible();
-  await expect.element(page.getByText('100.0 %')).toBeVisible();
+  await expect.element(page.getByText('100.0\u00a0%')).toBeVisible();
   await expect.element(page.getByText('of 100 test digits read correctly')).toBeVisible();
   expect(run.asked).toContain('weights conv1.weight');
   expect(

@@ -67,7 +67,7 @@ test('says where it stands', () => {
 test('accuracy counts the whole test set, answers the digits shown', () => {
   expect(accuracyOf(null)).toBeNull();
   expect(accuracyOf(predictions)).toBe(0.75);
-  expect(accuracyWords(predictions)).toBe('75.0 %');
+  expect(accuracyWords(predictions)).toBe('75.0\u00a0%');
   expect(accuracyWords(null)).toBe('–');
   expect(answersOf(predictions).map(({ isRight }) => isRight)).toEqual([true, true, true, false]);
   expect(answersOf(predictions)[3]).toEqual({ label: 0, predicted: 6, isRight: false });

@@ -127,6 +127,6 @@ test('what is said: a guess before training, the answer after', () => {
   expect(answerWords(null, true)).toMatch(/has not been trained yet/);
   expect(answerWords(sure, true)).toMatch(/weights are random, and this answer is a guess/);
   expect(answerWords(null, false)).toBe('Nothing is drawn yet.');
-  expect(answerWords(sure, false)).toBe('The network says 1 (98 %).');
-  expect([0.5, 0.994, 0.9991].map(confidenceText)).toEqual(['50 %', '99 %', '99.9 %']);
+  expect(answerWords(sure, false)).toBe('The network says 1 (98\u00a0%).');
+  expect([0.5, 0.994, 0.9991].map(confidenceText)).toEqual(['50\u00a0%', '99\u00a0%', '99.9\u00a0%']);
 });

@@ -243,7 +243,9 @@ test('the cursor reads values with the arrow keys', async () => {
   });
   cursor.element().focus();
   await userEvent.keyboard('{Home}');
-  await expect.element(cursor).toHaveAttribute('aria-valuetext', 'step 50: training loss 1.5, training accuracy 50 %');
+  await expect
+    .element(cursor)
+    .toHaveAttribute('aria-valuetext', 'step 50: training loss 1.5, training accuracy 50\u00a0%');
   await userEvent.keyboard('{ArrowRight}');
   await expect.element(cursor).toHaveAttribute('aria-valuenow', '100');
 });
@@ -282,7 +284,7 @@ describe('link and session', () => {
     report({ testPoints: [{ step: 100, loss: 0.5, accuracy: 0.8 }] });
     await page.getByLabelText('More about this figure').click();
     await page.getByRole('menuitem', { name: 'Show table' }).click();
-    await expect.element(page.getByRole('table')).toHaveTextContent('80.0 %');
+    await expect.element(page.getByRole('table')).toHaveTextContent(/80\.0\s%/);
     flushSync(() => root.render(null));
     show();
     await expect.element(page.getByRole('table')).toBeVisible();
@@ -296,8 +298,8 @@ test('the guess is kept and judged after one epoch', async () => {
   show();
   await page.getByLabelText(/Where will test accuracy/).fill('90');
   await button('That is my guess').click();
-  await expect.element(page.getByText('You said 90 %. One epoch will tell.')).toBeVisible();
+  await expect.element(page.getByText('You said 90\u00a0%. One epoch will tell.')).toBeVisible();
   reportStatus({ phase: 'running', step: 500, epoch: 1 });
   report({ testPoints: [{ step: 500, loss: 0.1, accuracy: 0.97 }] });
-  await expect.element(page.getByText(/it stands at 97\.0 %: 7\.0 points higher/)).toBeVisible();
+  await expect.element(page.getByText(/it stands at 97\.0\u00a0%: 7\.0 points higher/)).toBeVisible();
 });

@@ -186,14 +186,14 @@ describe('curves and table', () => {
       ['accuracy', 'linear'],
     ]);
     expect(wordsAt(panels, 100, 'step', String)).toBe(
-      'step 100: training loss 0.5, test loss 0.6, training accuracy 80 %, test accuracy 75.5 %',
+      'step 100: training loss 0.5, test loss 0.6, training accuracy 80\u00a0%, test accuracy 75.5\u00a0%',
     );
   });
 
   test('the table has a row per test measurement, or the training points before the first', () => {
-    expect(tableRows(trainPoints, testPoints)).toEqual([['100', '0.500', '80.0 %', '0.600', '75.5 %']]);
-    expect(tableRows(trainPoints.slice(0, 1), [])).toEqual([['50', '1.500', '50.0 %', '–', '–']]);
-    expect(tableRows([], testPoints)).toEqual([['100', '–', '–', '0.600', '75.5 %']]);
+    expect(tableRows(trainPoints, testPoints)).toEqual([['100', '0.500', '80.0\u00a0%', '0.600', '75.5\u00a0%']]);
+    expect(tableRows(trainPoints.slice(0, 1), [])).toEqual([['50', '1.500', '50.0\u00a0%', '–', '–']]);
+    expect(tableRows([], testPoints)).toEqual([['100', '–', '–', '0.600', '75.5\u00a0%']]);
     expect(tableRows([], [])).toEqual([]);
   });
 });
@@ -211,10 +211,10 @@ describe('the guess', () => {
   });
   test('in words', () => {
     expect(guessWords(null, null)).toBe('');
-    expect(guessWords(null, points[1]!)).toBe('After one epoch (step 500) test accuracy stands at 97.6 %.');
-    expect(guessWords(0.9, null)).toBe('You said 90 %. One epoch will tell.');
+    expect(guessWords(null, points[1]!)).toBe('After one epoch (step 500) test accuracy stands at 97.6\u00a0%.');
+    expect(guessWords(0.9, null)).toBe('You said 90\u00a0%. One epoch will tell.');
     expect(guessWords(0.9, points[1]!)).toBe(
-      'You said 90 %. After one epoch (step 500) it stands at 97.6 %: 7.6 points higher.',
+      'You said 90\u00a0%. After one epoch (step 500) it stands at 97.6\u00a0%: 7.6 points higher.',
     );
     expect(guessWords(0.99, points[1]!)).toMatch(/1\.4 points lower\.$/);
     expect(guessWords(0.976, points[1]!)).toMatch(/: as you said\.$/);
