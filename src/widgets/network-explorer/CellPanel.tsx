@@ -150,7 +150,7 @@ function Convolution({ explanation, source, slice, onSlice, place, onPlace }: Of
       {slices.length === 1 ? (
         <p className={styles.sum}>
           {formatFixed(shown.sum, decimals)} {term(bias)} = <strong>{formatFixed(sum, decimals)}</strong>
-          <span className={styles.quiet}> products + bias</span>
+          <span className={styles.quiet}> products + bias, rounded</span>
         </p>
       ) : (
         <div className={styles.slices}>
@@ -165,7 +165,7 @@ function Convolution({ explanation, source, slice, onSlice, place, onPlace }: Of
           </div>
           <p className={styles.sum}>
             {formatFixed(sum - bias, decimals)} {term(bias)} = <strong>{formatFixed(sum, decimals)}</strong>
-            <span className={styles.quiet}> all maps + bias</span>
+            <span className={styles.quiet}> all maps + bias, rounded</span>
           </p>
         </div>
       )}
