@@ -96,6 +96,18 @@ test('a widget without a view stays a still', async () => {
   expect(figure().textContent).toBe('stillFigure 3. The caption.');
 });
 
+test('a figure without a number has no caption, and is named by its title', async () => {
+  root.render(
+    <LessonWidget
+      {...{ name: 'trainer', id: 'judge', number: null, title: 'The judge', attributes: {}, still: '<i>still</i>' }}
+      reservedHeightPx={{ wide: 60, narrow: 100 }}
+      width="text"
+    />,
+  );
+  await expect.poll(() => figure().textContent).toBe('judge is on screen');
+  expect(figure().getAttribute('aria-label')).toBe('The judge');
+});
+
 test('what cannot be loaded is said, and tried again on request', async () => {
   loads.fails = true;
   show('trainer', 0);

@@ -19,7 +19,8 @@ import { isWidgetName } from './widgetNames';
 export interface LessonWidgetProps {
   readonly name: string;
   readonly id: string;
-  readonly number: number;
+  /** Null: it belongs to the text around it and has no caption. */
+  readonly number: number | null;
   /** What it is, for a reader who hears the page. */
   readonly title: string;
   /** As the widget's schema understood them when the book was built. */
@@ -52,7 +53,7 @@ export function LessonWidget(props: LessonWidgetProps): ReactNode {
       style={reserved as CSSProperties}
       data-widget={name}
       data-live={view.kind === 'loaded'}
-      aria-label={`Figure ${number}. ${title}`}
+      aria-label={number === null ? title : `Figure ${number}. ${title}`}
     >
       <div className="lesson-figure-body">
         {view.kind === 'loaded' ? (
@@ -66,9 +67,11 @@ export function LessonWidget(props: LessonWidgetProps): ReactNode {
           <Failure what="This figure could not be loaded" message={view.message} onRetry={retry} />
         )}
       </div>
-      <figcaption>
-        <span className="lesson-figure-number">Figure {number}.</span> {children}
-      </figcaption>
+      {number !== null && (
+        <figcaption>
+          <span className="lesson-figure-number">Figure {number}.</span> {children}
+        </figcaption>
+      )}
     </figure>
   );
 }

@@ -254,6 +254,11 @@ const cases: readonly (readonly [what: string, text: string, message: string])[]
     ].join('\n'),
   ],
   [
+    'a caption under what has no number',
+    ':::widget{#a name="goal" run="r" accuracy="0.9" steps="10"}\ny\n:::',
+    'a.md:1:1  widget goal: expected no caption, for it has no number, found one',
+  ],
+  [
     'a caption that is no paragraph',
     ':::widget{#a name="picture" size="1"}\n- x\n:::',
     'a.md:2:1  widget: expected paragraphs as its caption, found a list',

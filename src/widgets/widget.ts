@@ -21,6 +21,8 @@ export interface WidgetDefinition<Attributes> {
   readonly reservedHeightPx: { readonly wide: number; readonly narrow: number } | null;
   /** `text`: the measure of the prose; `wide`: may extend into the margin column. */
   readonly width: 'text' | 'wide';
+  /** False for what belongs to the text around it, such as the judge of an exercise: it has neither number nor caption. */
+  readonly isNumbered?: false;
 }
 
 export interface StillProps<Attributes> {

@@ -28,10 +28,10 @@ export function placeWidgets({ widgets }: { readonly widgets: Widgets }) {
       const { id, name: nameOrNothing } = node.attributes ?? {};
       const name = nameOrNothing ?? '';
       const address = id ?? name;
-      const number = figures.size + 1;
       claimAnchor(file, address, id ? attributeOffset(file, node, 'id') : startOf(node), 'widget');
-      figures.set(address, number);
       const widget = Object.hasOwn(widgets, name) ? widgets[name] : undefined;
+      const number = widget?.isNumbered === false ? null : figures.size + 1;
+      if (number !== null) figures.set(address, number);
       if (widget === undefined) {
         const names = Object.keys(widgets);
         const next = 'The widgets are listed in content/README.md.';
@@ -43,6 +43,9 @@ export function placeWidgets({ widgets }: { readonly widgets: Widgets }) {
         return;
       }
       const children = captionOf(node, file);
+      if (number === null && children.length > 0) {
+        report(file, node, { who: `widget ${name}`, expected: 'no caption, for it has no number', found: 'one' });
+      }
       const attributes = checkedAttributes(node, widget, file);
       if (attributes === null) return;
       const { title, reservedHeightPx, width } = widget;

@@ -18,4 +18,5 @@ export const definition: WidgetDefinition<Attributes> = {
   attributes,
   reservedHeightPx: { wide: 64, narrow: 112 },
   width: 'text',
+  isNumbered: false,
 };
