@@ -21,6 +21,7 @@ import { frameNotes } from './plugins/frameNotes';
 import { frameQuizzes } from './plugins/frameQuizzes';
 import { highlightCode } from './plugins/highlightCode';
 import { insertValues } from './plugins/insertValues';
+import { keepTogether } from './plugins/keepTogether';
 import { linkTerms } from './plugins/linkTerms';
 import { listWorksCited } from './plugins/listWorksCited';
 import { moveCaptions } from './plugins/moveCaptions';
@@ -95,6 +96,7 @@ export async function compileLesson(
       setTypography,
       nameHeadings,
       listWorksCited,
+      keepTogether,
       [checkLinks, context],
       [renderFormulas, context],
       highlightCode,

@@ -24,6 +24,7 @@ import { frameNotes } from './frameNotes';
 import { frameQuizzes } from './frameQuizzes';
 import { highlightCode } from './highlightCode';
 import { insertValues } from './insertValues';
+import { keepTogether } from './keepTogether';
 import { linkTerms } from './linkTerms';
 import { listWorksCited } from './listWorksCited';
 import { moveCaptions } from './moveCaptions';
@@ -54,6 +55,7 @@ const plugins: Readonly<Record<string, PluggableList>> = {
   frameQuizzes: [frameQuizzes],
   highlightCode: [highlightCode],
   insertValues: [[insertValues, options]],
+  keepTogether: [keepTogether],
   linkTerms: [[linkTerms, options]],
   listWorksCited: [[cite, options], listWorksCited],
   moveCaptions: [moveCaptions],
