@@ -134,3 +134,13 @@ test('keyboard only: from the top of the chapter to a trained step', async ({ pa
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await readRun(page)).step, { timeout: 60_000 }).toBeGreaterThan(0);
 });
+
+test('on paper a live figure shows its state and nothing to press', async ({ page }) => {
+  await openLenet(page);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('status', { name: 'Run' })).toBeVisible();
+  const figure = page.locator('[data-widget="trainer"]');
+  for (const control of ['button', 'select', 'input']) {
+    await expect(figure.locator(control).filter({ visible: true })).toHaveCount(0);
+  }
+});
