@@ -211,12 +211,14 @@ describe('the guess', () => {
   });
   test('in words', () => {
     expect(guessWords(null, null)).toBe('');
-    expect(guessWords(null, points[1]!)).toBe('After one epoch (step 500) test accuracy stands at 97.6\u00a0%.');
+    expect(guessWords(null, points[1]!)).toBe(
+      'Test accuracy as first measured after one epoch, at step 500: 97.6\u00a0%.',
+    );
     expect(guessWords(0.9, null)).toBe('You said 90\u00a0%. One epoch will tell.');
     expect(guessWords(0.9, points[1]!)).toBe(
-      'You said 90\u00a0%. After one epoch (step 500) it stands at 97.6\u00a0%: 7.6 points higher.',
+      'You said 90\u00a0%. First measured after one epoch, at step 500: 97.6\u00a0%, 7.6 points higher.',
     );
     expect(guessWords(0.99, points[1]!)).toMatch(/1\.4 points lower\.$/);
-    expect(guessWords(0.976, points[1]!)).toMatch(/: as you said\.$/);
+    expect(guessWords(0.976, points[1]!)).toMatch(/, as you said\.$/);
   });
 });

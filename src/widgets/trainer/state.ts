@@ -264,11 +264,14 @@ export function afterFirstEpoch(
   return testPoints.find(({ step }) => step >= stepsPerEpoch - 0.5) ?? null;
 }
 
-/** `You said 90 %. After one epoch (step 2,000) it stands at 97.6 %: 7.6 points higher.` Null is a guess that was not made. */
+/**
+ * `You said 90 %. First measured after one epoch, at step 2,000: 97.6 %, 7.6 points higher.` The whole test set is measured at fixed
+ * steps, and an epoch seldom ends at one of them. Null is a guess that was not made.
+ */
 export function guessWords(guess: number | null, measured: TestPoint | null): string {
   if (guess === null) {
     if (measured === null) return '';
-    return `After one epoch (step ${formatInteger(measured.step)}) test accuracy stands at ${formatPercent(measured.accuracy)}.`;
+    return `Test accuracy as first measured after one epoch, at step ${formatInteger(measured.step)}: ${formatPercent(measured.accuracy)}.`;
   }
   const said = `You said ${formatPercent(guess, 0)}.`;
   if (measured === null) return `${said} One epoch will tell.`;
@@ -277,5 +280,5 @@ export function guessWords(guess: number | null, measured: TestPoint | null): st
     Math.abs(points) < 0.5
       ? 'as you said'
       : `${formatFixed(Math.abs(points), 1)} points ${points > 0 ? 'higher' : 'lower'}`;
-  return `${said} After one epoch (step ${formatInteger(measured.step)}) it stands at ${formatPercent(measured.accuracy)}: ${apart}.`;
+  return `${said} First measured after one epoch, at step ${formatInteger(measured.step)}: ${formatPercent(measured.accuracy)}, ${apart}.`;
 }
