@@ -24,7 +24,7 @@ interface TrailProps {
 /** Where the reader is, with the way back; and in one line what the layer is. */
 export function Trail({ spec, views, selection, state, set, isWide }: TrailProps): ReactNode {
   const view = selection.level === 'network' ? null : selection.view;
-  const trail = useRef<HTMLElement>(null);
+  const trail = useRef<HTMLDivElement>(null);
   const level = useRef(selection.level);
   useEffect(() => {
     const hasMoved = level.current !== selection.level;
@@ -40,7 +40,8 @@ export function Trail({ spec, views, selection, state, set, isWide }: TrailProps
   const [before, after] = [neighbour(-1), neighbour(1)];
   return (
     <div className={styles.trail}>
-      <nav ref={trail} tabIndex={-1} aria-label="Place in the network" className={styles.crumbs}>
+      {/* A group, not a landmark: it leads through the figure, and a page may have several. */}
+      <div ref={trail} role="group" tabIndex={-1} aria-label="Place in the network" className={styles.crumbs}>
         <Crumb isHere={view === null} onPress={() => set(atNetwork(state))}>
           {spec.title}
         </Crumb>
@@ -78,7 +79,7 @@ export function Trail({ spec, views, selection, state, set, isWide }: TrailProps
             </Button>
           </span>
         )}
-      </nav>
+      </div>
       <p className={styles.facts}>{view === null ? networkWords(views) : layerWords(view, views)}</p>
     </div>
   );
