@@ -135,6 +135,7 @@ function Convolution({ explanation, source, slice, onSlice, place, onPlace }: Of
           title={source.grid.channels === 1 ? 'input' : `input, map ${shown.channel}`}
           values={shown.inputs}
           limit={limit}
+          isUnsigned={source.range === 'unsigned'}
           {...grid}
         />
         <span className={styles.operator}>×</span>
@@ -198,6 +199,7 @@ function Pooling({
           values={values}
           columns={window.width}
           limit={largestMagnitude(values)}
+          isUnsigned={source.range === 'unsigned'}
           place={place}
           onPlace={onPlace}
           spoken={spoken}

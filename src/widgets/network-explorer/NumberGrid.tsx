@@ -5,7 +5,7 @@
 
 import { useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { divergingColour, textColourOn } from '../../draw/colour';
+import { divergingColour, sequentialColour, textColourOn } from '../../draw/colour';
 import { formatFixed } from '../../draw/format';
 import { useTheme } from '../../ui/useTheme';
 import styles from './View.module.css';
@@ -16,6 +16,8 @@ export interface NumberGridProps {
   readonly columns: number;
   /** Magnitude at which the colours end. */
   readonly limit: number;
+  /** Values that cannot be negative have the colours of their map. */
+  readonly isUnsigned?: boolean;
   /** Index of the place that is highlighted in all grids; null for none. */
   readonly place: number | null;
   readonly onPlace: (place: number | null) => void;
@@ -33,6 +35,7 @@ export function NumberGrid({
   values,
   columns,
   limit,
+  isUnsigned = false,
   place,
   onPlace,
   spoken,
@@ -68,7 +71,7 @@ export function NumberGrid({
         onPointerLeave={() => onPlace(null)}
       >
         {values.map((value, index) => {
-          const colour = divergingColour(value, limit, theme);
+          const colour = (isUnsigned ? sequentialColour : divergingColour)(value, limit, theme);
           return (
             <button
               key={index}
