@@ -301,5 +301,5 @@ test('the guess is kept and judged after one epoch', async () => {
   await expect.element(page.getByText('You said 90\u00a0%. One epoch will tell.')).toBeVisible();
   reportStatus({ phase: 'running', step: 500, epoch: 1 });
   report({ testPoints: [{ step: 500, loss: 0.1, accuracy: 0.97 }] });
-  await expect.element(page.getByText(/it stands at 97\.0\u00a0%: 7\.0 points higher/)).toBeVisible();
+  await expect.element(page.getByText(/at step 500: 97\.0\u00a0%, 7\.0 points higher/)).toBeVisible();
 });
