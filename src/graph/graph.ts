@@ -33,6 +33,11 @@ export interface PoolAttributes {
   readonly stride: Pair;
 }
 
+/** `epsilon` is added to the variance, so that a channel which never changes is not divided by zero. */
+export interface NormalizeAttributes {
+  readonly epsilon: number;
+}
+
 /**
  * The closed set of ops with their attributes. One op, one file `graph/ops/<op>.ts`, one name everywhere.
  * Inputs are listed in the op's file; here only what is not a node.
@@ -69,6 +74,9 @@ export interface OpAttributes {
   squaredDistance: object;
   argMax: object;
   mean: object;
+  batchMean: object;
+  batchVariance: object;
+  normalize: NormalizeAttributes;
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -84,6 +92,10 @@ export interface OpAttributes {
   softmaxGradient: object;
   softmaxCrossEntropyGradient: { readonly rejectLogit: number | null };
   squaredDistanceGradient: { readonly of: 'points' | 'prototypes' };
+  batchMeanGradient: { readonly shape: Shape };
+  batchVarianceGradient: object;
+  normalizeGradient: NormalizeAttributes;
+  normalizeStatisticsGradient: NormalizeAttributes & { readonly of: 'mean' | 'variance' | 'scale' | 'shift' };
 
   // Optimizers
   sgdUpdate: object;

@@ -191,6 +191,24 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
     { attributes: {}, inputs: [[2, 10]], output: [], multiplyAdds: 0 },
     { attributes: {}, inputs: [[0]], message: 'y (mean): expected at least one value, found none.' },
   ],
+  batchMean: [
+    { attributes: {}, inputs: [[2, 4, 4, 3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[]], message: 'y (batchMean): expected x with a channel axis, […,C], found [].' },
+    { attributes: {}, inputs: [[0, 3]], message: 'y (batchMean): expected at least one value, found none.' },
+  ],
+  batchVariance: [
+    { attributes: {}, inputs: [[2, 4, 4, 3]], output: [3], multiplyAdds: 96 },
+    { attributes: {}, inputs: [[]], message: 'y (batchVariance): expected x with a channel axis, […,C], found [].' },
+    { attributes: {}, inputs: [[0, 3]], message: 'y (batchVariance): expected at least one value, found none.' },
+  ],
+  normalize: [
+    { attributes: { epsilon: 1 }, inputs: [[2, 4, 4, 3], [3], [3], [3], [3]], output: [2, 4, 4, 3], multiplyAdds: 96 },
+    ...(['mean', 'variance', 'scale', 'shift'] as const).map((wrong, position) => ({
+      attributes: { epsilon: 1 },
+      inputs: [[2, 3], ...[0, 1, 2, 3].map((input) => [input === position ? 4 : 3])],
+      message: `y (normalize): expected ${wrong} of shape [3], one number per channel of x [2,3], found [4].`,
+    })),
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -369,6 +387,43 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (squaredDistanceGradient): expected dy of the same shape as the distances, [2,10], found [10,2].',
     },
   ],
+  batchMeanGradient: [
+    { attributes: { shape: [2, 3] }, inputs: [[3]], output: [2, 3], multiplyAdds: 0 },
+    {
+      attributes: { shape: [2, 3] },
+      inputs: [[2]],
+      message: 'y (batchMeanGradient): expected dm of shape [3], one number per channel of x [2,3], found [2].',
+    },
+  ],
+  batchVarianceGradient: [
+    { attributes: {}, inputs: [[2, 3], [3]], output: [2, 3], multiplyAdds: 6 },
+    {
+      attributes: {},
+      inputs: [[2, 3], [2]],
+      message: 'y (batchVarianceGradient): expected dv of shape [3], one number per channel of x [2,3], found [2].',
+    },
+  ],
+  normalizeGradient: [
+    { attributes: { epsilon: 1 }, inputs: [[3], [3], [2, 3]], output: [2, 3], multiplyAdds: 6 },
+    {
+      attributes: { epsilon: 1 },
+      inputs: [[3], [2], [2, 3]],
+      message: 'y (normalizeGradient): expected scale of shape [3], one number per channel of dy [2,3], found [2].',
+    },
+  ],
+  normalizeStatisticsGradient: [
+    {
+      attributes: { epsilon: 1, of: 'variance' },
+      inputs: [[2, 3], [3], [3], [3], [2, 3]],
+      output: [3],
+      multiplyAdds: 6,
+    },
+    {
+      attributes: { epsilon: 1, of: 'shift' },
+      inputs: [[2, 3], [3], [3], [3], [3, 3]],
+      message: 'y (normalizeStatisticsGradient): expected dy of the same shape as x, [2,3], found [3,3].',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -453,7 +508,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 40 ops: 4 leaves, 18 forward, 13 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(40);
-  expect(computedNames).toHaveLength(36);
+test('there are 47 ops: 4 leaves, 21 forward, 17 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(47);
+  expect(computedNames).toHaveLength(43);
 });

@@ -12,6 +12,10 @@ import { addBias } from './ops/addBias';
 import { argMax } from './ops/argMax';
 import { averagePool } from './ops/averagePool';
 import { averagePoolGradient } from './ops/averagePoolGradient';
+import { batchMean } from './ops/batchMean';
+import { batchMeanGradient } from './ops/batchMeanGradient';
+import { batchVariance } from './ops/batchVariance';
+import { batchVarianceGradient } from './ops/batchVarianceGradient';
 import { biasGradient } from './ops/biasGradient';
 import { channelScale } from './ops/channelScale';
 import { channelScaleGradient } from './ops/channelScaleGradient';
@@ -29,6 +33,9 @@ import { momentum } from './ops/momentum';
 import { movingAverage } from './ops/movingAverage';
 import { movingAverageOfSquares } from './ops/movingAverageOfSquares';
 import { multiply } from './ops/multiply';
+import { normalize } from './ops/normalize';
+import { normalizeGradient } from './ops/normalizeGradient';
+import { normalizeStatisticsGradient } from './ops/normalizeStatisticsGradient';
 import { parameter } from './ops/parameter';
 import { relu } from './ops/relu';
 import { reluGradient } from './ops/reluGradient';
@@ -69,6 +76,9 @@ export const ops: OpTable = {
   squaredDistance,
   argMax,
   mean,
+  batchMean,
+  batchVariance,
+  normalize,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -83,6 +93,10 @@ export const ops: OpTable = {
   softmaxGradient,
   softmaxCrossEntropyGradient,
   squaredDistanceGradient,
+  batchMeanGradient,
+  batchVarianceGradient,
+  normalizeGradient,
+  normalizeStatisticsGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -2,7 +2,7 @@
  * The inputs on which the gradient rule of every op is compared with finite differences, as data: shapes (odd ones too), attributes
  * and random values by name.
  *
- * Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
+ * The file is long because it is one table. Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
  */
 
 import type { OpAttributes } from '../graph/graph';
@@ -144,6 +144,12 @@ const distances: readonly (readonly [n: number, d: number, k: number])[] = [
   [3, 84, 10],
   [5, 7, 2],
 ];
+/** For statistics per channel. */
+const statistics: readonly Shape[] = [[1], [9, 1], [8, 5], [2, 2, 3, 6], [3, 5, 1, 17]];
+const normalizations = statistics.flatMap((x) => [
+  { x, epsilon: 0.1 },
+  { x, epsilon: 1 },
+]);
 const tanhs = [
   { amplitude: 1, slope: 1 },
   { amplitude: 1.7159, slope: 2 / 3 },
@@ -198,6 +204,13 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   })),
   argMax: matrices.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
   mean: elementwise({}, 1),
+  batchMean: statistics.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  batchVariance: statistics.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  normalize: normalizations.map(({ x, epsilon }) => ({
+    title: `x=[${x.join(',')}] ε=${epsilon}`,
+    attributes: { epsilon },
+    inputs: [any(...x), any(...x.slice(-1)), positive(...x.slice(-1)), any(...x.slice(-1)), any(...x.slice(-1))],
+  })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -248,6 +261,28 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
       title: `n=${n} d=${d} k=${k} of ${of}`,
       attributes: { of },
       inputs: [any(n, d), any(k, d), any(n, k)],
+    })),
+  ),
+  batchMeanGradient: statistics.map((shape) => ({
+    title: `shape=[${shape.join(',')}]`,
+    attributes: { shape },
+    inputs: [any(...shape.slice(-1))],
+  })),
+  batchVarianceGradient: statistics.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), any(...x.slice(-1))],
+  })),
+  normalizeGradient: normalizations.map(({ x, epsilon }) => ({
+    title: `dy=[${x.join(',')}] ε=${epsilon}`,
+    attributes: { epsilon },
+    inputs: [positive(...x.slice(-1)), any(...x.slice(-1)), any(...x)],
+  })),
+  normalizeStatisticsGradient: normalizations.flatMap(({ x, epsilon }) =>
+    (['mean', 'variance', 'scale', 'shift'] as const).map((of) => ({
+      title: `x=[${x.join(',')}] ε=${epsilon} of ${of}`,
+      attributes: { epsilon, of },
+      inputs: [any(...x), any(...x.slice(-1)), positive(...x.slice(-1)), any(...x.slice(-1)), any(...x)],
     })),
   ),
 

@@ -10,6 +10,10 @@ import { addBias } from './addBias';
 import { argMax } from './argMax';
 import { averagePool } from './averagePool';
 import { averagePoolGradient } from './averagePoolGradient';
+import { batchMean } from './batchMean';
+import { batchMeanGradient } from './batchMeanGradient';
+import { batchVariance } from './batchVariance';
+import { batchVarianceGradient } from './batchVarianceGradient';
 import { biasGradient } from './biasGradient';
 import { channelScale } from './channelScale';
 import { channelScaleGradient } from './channelScaleGradient';
@@ -26,6 +30,9 @@ import { momentum } from './momentum';
 import { movingAverage } from './movingAverage';
 import { movingAverageOfSquares } from './movingAverageOfSquares';
 import { multiply } from './multiply';
+import { normalize } from './normalize';
+import { normalizeGradient } from './normalizeGradient';
+import { normalizeStatisticsGradient } from './normalizeStatisticsGradient';
 import type { ReferenceOp } from './referenceOp';
 import { relu } from './relu';
 import { reluGradient } from './reluGradient';
@@ -63,6 +70,9 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   squaredDistance,
   argMax,
   mean,
+  batchMean,
+  batchVariance,
+  normalize,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -77,6 +87,10 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   softmaxGradient,
   softmaxCrossEntropyGradient,
   squaredDistanceGradient,
+  batchMeanGradient,
+  batchVarianceGradient,
+  normalizeGradient,
+  normalizeStatisticsGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -215,6 +215,22 @@ const rowShapes: readonly (readonly [number, number])[] = [
   [7, 13],
 ];
 
+/** At least 8 places for each channel: a variance of fewer is mostly rounding. */
+const normalizationShapes: readonly Shape[] = [
+  [8, 1],
+  [9, 3],
+  [8, 4],
+  [8, 1, 1, 5],
+  [1, 4, 4, 1],
+  [1, 3, 3, 2],
+  [1, 5, 3, 7],
+  [2, 2, 2, 8],
+  [3, 9, 9, 6],
+  [5, 4, 7, 13],
+  [2, 16, 16, 4],
+  [600, 17],
+];
+
 /** A chain as layers make it, ended by its last node, in the two ways of asking. */
 function chains(
   name: string,
@@ -306,6 +322,26 @@ export const conformanceCases: readonly ConformanceCase[] = [
       [classes, 3],
     ]),
   ]),
+
+  ...normalizationShapes.flatMap((x) => {
+    const vector = x.slice(-1);
+    return [
+      opCase('batchMean', {}, [x]),
+      opCase('batchVariance', {}, [x]),
+      opCase('normalize', { epsilon: 0.001 }, [x, vector, vector, vector, vector], ['bell', 'bell', 'positive']),
+      ...chains(
+        `batch normalization, relu x=${formatShape(x)}`,
+        ['batchMean', 'batchVariance', 'normalize', 'relu'],
+        [bell('x', ...x), bell('scale', ...vector), bell('shift', ...vector)],
+        (builder, x_, scale, shift) => {
+          const mean = builder.apply('batchMean', 'mean', [x_], {});
+          const variance = builder.apply('batchVariance', 'variance', [x_], {});
+          const inputs = [x_, mean, variance, scale, shift];
+          return builder.apply('relu', 'y', [builder.apply('normalize', 'normalized', inputs, { epsilon: 1e-5 })], {});
+        },
+      ),
+    ];
+  }),
 
   ...convolutionShapes
     .filter(({ x }) => (x[0] ?? 0) < 10)

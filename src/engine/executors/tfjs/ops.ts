@@ -4,6 +4,7 @@ import type { TfjsOp } from './apply';
 import * as convolution from './convolution';
 import * as elementwise from './elementwise';
 import * as losses from './losses';
+import * as normalization from './normalization';
 import * as optimizers from './optimizers';
 
 export const leafOps = ['input', 'parameter', 'scalar', 'constant'] as const;
@@ -13,5 +14,6 @@ export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> } = {
   ...elementwise,
   ...convolution,
   ...losses,
+  ...normalization,
   ...optimizers,
 };

@@ -43,6 +43,16 @@ export {
   squaredDistanceGradientPoints,
   squaredDistanceGradientPrototypes,
 } from './classification.as';
+export {
+  columnMeans,
+  columnVariances,
+  columnVariancesGradient,
+  normalize,
+  normalizeFactors,
+  normalizeStatisticsGradient,
+  normalizeSums,
+  spreadColumns,
+} from './normalization.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';
 

@@ -2,7 +2,7 @@
  * How each op becomes kernel calls: the tables of the `wasm` executor, total over all op names.
  *
  * The reason for the file's length is that the table is one list. Products (convolutions and matrix products with their
- * gradients) are long enough to have a file of their own: `products.ts`.
+ * gradients) and normalization are long enough to have files of their own.
  */
 import { poolSizes, type PoolSizes } from '../../../graph/convolution';
 import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
@@ -10,6 +10,15 @@ import { sizeOf } from '../../../tensor/shape';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer } from './memoryPlan';
+import {
+  lowerBatchMean,
+  lowerBatchMeanGradient,
+  lowerBatchVariance,
+  lowerBatchVarianceGradient,
+  lowerNormalize,
+  lowerNormalizeGradient,
+  lowerNormalizeStatisticsGradient,
+} from './normalization';
 import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
 import type { Recorder } from './recorder';
 
@@ -159,6 +168,9 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const count = sizeOf(recorder.node(node.inputs[0]!).shape);
     recorder.call('total', [x, 1 / count, y, count], { reads: [x], writes: [y] });
   },
+  batchMean: lowerBatchMean,
+  batchVariance: lowerBatchVariance,
+  normalize: lowerNormalize,
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -214,6 +226,10 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
       { reads: inputs, writes: [dx] },
     );
   },
+  batchMeanGradient: lowerBatchMeanGradient,
+  batchVarianceGradient: lowerBatchVarianceGradient,
+  normalizeGradient: lowerNormalizeGradient,
+  normalizeStatisticsGradient: lowerNormalizeStatisticsGradient,
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),

@@ -1,0 +1,179 @@
+/**
+ * Normalization per channel: statistics over the rows of a matrix [rows, channels], and what is done with them.
+ *
+ * Picture: rows lie one after the other, so four neighbouring channels are summed at once while walking down; the channels that are
+ * left over are taken one at a time. Long sums are cut into blocks, which rounds less.
+ */
+import { columnSums } from './elementwise.as';
+
+const SUM_BLOCK = 256;
+
+/** y[c] = 1/rows · sum over m of x[m, c]. */
+export function columnMeans(x: usize, y: usize, rows: i32, channels: i32): void {
+  columnSums(x, y, rows, channels);
+  const share: f32 = 1 / <f32>rows;
+  for (let c = 0; c < channels; c++, y += 4) store<f32>(y, load<f32>(y) * share);
+}
+
+/** y[c] = 1/rows · sum over m of (x[m, c] − mean[c])². */
+export function columnVariances(x: usize, mean: usize, y: usize, rows: i32, channels: i32): void {
+  const rowBytes = (<usize>channels) << 2;
+  memory.fill(y, 0, rowBytes);
+  for (let start = 0; start < rows; start += SUM_BLOCK) {
+    const bytes = <usize>min(SUM_BLOCK, rows - start) * rowBytes;
+    let c: usize = 0;
+    for (; c + 16 <= rowBytes; c += 16) {
+      const centre = v128.load(mean + c);
+      let sum = f32x4.splat(0);
+      for (let at = c; at < bytes; at += rowBytes) {
+        const distance = f32x4.sub(v128.load(x + at), centre);
+        sum = f32x4.add(sum, f32x4.mul(distance, distance));
+      }
+      v128.store(y + c, f32x4.add(v128.load(y + c), sum));
+    }
+    for (; c < rowBytes; c += 4) {
+      const centre = load<f32>(mean + c);
+      let sum: f32 = 0;
+      for (let at = c; at < bytes; at += rowBytes) {
+        const distance = load<f32>(x + at) - centre;
+        sum += distance * distance;
+      }
+      store<f32>(y + c, load<f32>(y + c) + sum);
+    }
+    x += bytes;
+  }
+  const share: f32 = 1 / <f32>rows;
+  for (let c = 0; c < channels; c++, y += 4) store<f32>(y, load<f32>(y) * share);
+}
+
+/** dx[m, c] = dm[c] / rows. */
+export function spreadColumns(dm: usize, dx: usize, rows: i32, channels: i32): void {
+  const share: f32 = 1 / <f32>rows;
+  const rowBytes = (<usize>channels) << 2;
+  for (let c: usize = 0; c < rowBytes; c += 4) store<f32>(dx + c, load<f32>(dm + c) * share);
+  const end = dx + <usize>rows * rowBytes;
+  for (let to = dx + rowBytes; to < end; to += rowBytes) memory.copy(to, dx, rowBytes);
+}
+
+/** dx[m, c] = 2/rows · (x[m, c] − mean[c]) · dv[c]. */
+export function columnVariancesGradient(x: usize, mean: usize, dv: usize, dx: usize, rows: i32, channels: i32): void {
+  const rowBytes = (<usize>channels) << 2;
+  const share: f32 = 2 / <f32>rows;
+  const shares = f32x4.splat(share);
+  for (let row = 0; row < rows; row++) {
+    let c: usize = 0;
+    for (; c + 16 <= rowBytes; c += 16) {
+      const distance = f32x4.sub(v128.load(x + c), v128.load(mean + c));
+      v128.store(dx + c, f32x4.mul(distance, f32x4.mul(shares, v128.load(dv + c))));
+    }
+    for (; c < rowBytes; c += 4) {
+      store<f32>(dx + c, (load<f32>(x + c) - load<f32>(mean + c)) * (share * load<f32>(dv + c)));
+    }
+    x += rowBytes;
+    dx += rowBytes;
+  }
+}
+
+/** factors[c] = scale[c] / √(variance[c] + epsilon). */
+export function normalizeFactors(variance: usize, scale: usize, epsilon: f32, factors: usize, channels: i32): void {
+  for (let c: usize = 0; c < (<usize>channels) << 2; c += 4) {
+    store<f32>(factors + c, load<f32>(scale + c) / sqrt<f32>(load<f32>(variance + c) + epsilon));
+  }
+}
+
+/** y[m, c] = (x[m, c] − mean[c]) · factors[c] + shift[c]. */
+export function normalize(
+  x: usize,
+  mean: usize,
+  factors: usize,
+  shift: usize,
+  y: usize,
+  rows: i32,
+  channels: i32,
+): void {
+  const rowBytes = (<usize>channels) << 2;
+  for (let row = 0; row < rows; row++) {
+    let c: usize = 0;
+    for (; c + 16 <= rowBytes; c += 16) {
+      const distance = f32x4.sub(v128.load(x + c), v128.load(mean + c));
+      v128.store(y + c, f32x4.add(f32x4.mul(distance, v128.load(factors + c)), v128.load(shift + c)));
+    }
+    for (; c < rowBytes; c += 4) {
+      store<f32>(y + c, (load<f32>(x + c) - load<f32>(mean + c)) * load<f32>(factors + c) + load<f32>(shift + c));
+    }
+    x += rowBytes;
+    y += rowBytes;
+  }
+}
+
+/** sums[0, c] = sum over m of dy[m, c]; sums[1, c] = sum over m of dy[m, c] · (x[m, c] − mean[c]) / √(variance[c] + epsilon). */
+export function normalizeSums(
+  x: usize,
+  mean: usize,
+  variance: usize,
+  dy: usize,
+  epsilon: f32,
+  sums: usize,
+  rows: i32,
+  channels: i32,
+): void {
+  const rowBytes = (<usize>channels) << 2;
+  memory.fill(sums, 0, 2 * rowBytes);
+  const products = sums + rowBytes;
+  for (let start = 0; start < rows; start += SUM_BLOCK) {
+    const bytes = <usize>min(SUM_BLOCK, rows - start) * rowBytes;
+    let c: usize = 0;
+    for (; c + 16 <= rowBytes; c += 16) {
+      const centre = v128.load(mean + c);
+      let sum = f32x4.splat(0);
+      let product = f32x4.splat(0);
+      for (let at = c; at < bytes; at += rowBytes) {
+        const gradient = v128.load(dy + at);
+        sum = f32x4.add(sum, gradient);
+        product = f32x4.add(product, f32x4.mul(gradient, f32x4.sub(v128.load(x + at), centre)));
+      }
+      v128.store(sums + c, f32x4.add(v128.load(sums + c), sum));
+      v128.store(products + c, f32x4.add(v128.load(products + c), product));
+    }
+    for (; c < rowBytes; c += 4) {
+      const centre = load<f32>(mean + c);
+      let sum: f32 = 0;
+      let product: f32 = 0;
+      for (let at = c; at < bytes; at += rowBytes) {
+        const gradient = load<f32>(dy + at);
+        sum += gradient;
+        product += gradient * (load<f32>(x + at) - centre);
+      }
+      store<f32>(sums + c, load<f32>(sums + c) + sum);
+      store<f32>(products + c, load<f32>(products + c) + product);
+    }
+    x += bytes;
+    dy += bytes;
+  }
+  for (let c: usize = 0; c < rowBytes; c += 4) {
+    store<f32>(products + c, load<f32>(products + c) / sqrt<f32>(load<f32>(variance + c) + epsilon));
+  }
+}
+
+/** What normalizeSums found, as the gradient of the mean (0), the variance (1), the scale (2) or the shift (3). */
+export function normalizeStatisticsGradient(
+  sums: usize,
+  variance: usize,
+  scale: usize,
+  epsilon: f32,
+  which: i32,
+  y: usize,
+  channels: i32,
+): void {
+  const rowBytes = (<usize>channels) << 2;
+  const source = which == 1 || which == 2 ? sums + rowBytes : sums;
+  for (let c: usize = 0; c < rowBytes; c += 4) {
+    const sum = load<f32>(source + c);
+    const square = load<f32>(variance + c) + epsilon;
+    const s = load<f32>(scale + c);
+    let result = sum;
+    if (which == 0) result = (-s / sqrt<f32>(square)) * sum;
+    else if (which == 1) result = (-s / (2 * square)) * sum;
+    store<f32>(y + c, result);
+  }
+}
