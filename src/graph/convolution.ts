@@ -35,6 +35,17 @@ export function samePadding(input: Pair, window: Pair, stride: Pair): Padding {
   };
 }
 
+/** The four lengths of images x[N,H,W,C]. Throws a `ShapeProblem` when there are not four. */
+export function imageSizes(shape: Shape): {
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+} {
+  const [batch, height, width, channels] = fourAxes('x', '[N,H,W,C]', shape);
+  return { batch, height, width, channels };
+}
+
 /** Every size of one convolution of x[N,H,W,I] with w[KH,KW,I,O] to y[N,OH,OW,O]. */
 export interface ConvolutionSizes {
   readonly batch: number;

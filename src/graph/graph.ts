@@ -77,6 +77,7 @@ export interface OpAttributes {
   batchMean: object;
   batchVariance: object;
   normalize: NormalizeAttributes;
+  globalAveragePool: object;
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -96,6 +97,7 @@ export interface OpAttributes {
   batchVarianceGradient: object;
   normalizeGradient: NormalizeAttributes;
   normalizeStatisticsGradient: NormalizeAttributes & { readonly of: 'mean' | 'variance' | 'scale' | 'shift' };
+  globalAveragePoolGradient: { readonly inputShape: Shape };
 
   // Optimizers
   sgdUpdate: object;

@@ -209,6 +209,19 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: `y (normalize): expected ${wrong} of shape [3], one number per channel of x [2,3], found [4].`,
     })),
   ],
+  globalAveragePool: [
+    { attributes: {}, inputs: [[2, 7, 7, 512]], output: [2, 512], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[2, 3]],
+      message: 'y (globalAveragePool): expected x with the four axes [N,H,W,C], found [2,3].',
+    },
+    {
+      attributes: {},
+      inputs: [[2, 0, 7, 3]],
+      message: 'y (globalAveragePool): expected at least one value, found none.',
+    },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -424,6 +437,15 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (normalizeStatisticsGradient): expected dy of the same shape as x, [2,3], found [3,3].',
     },
   ],
+  globalAveragePoolGradient: [
+    { attributes: { inputShape: [2, 7, 7, 5] }, inputs: [[2, 5]], output: [2, 7, 7, 5], multiplyAdds: 0 },
+    {
+      attributes: { inputShape: [2, 7, 7, 5] },
+      inputs: [[5, 2]],
+      message:
+        'y (globalAveragePoolGradient): expected dy of the same shape as the pooling’s output, [2,5], found [5,2].',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -508,7 +530,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 47 ops: 4 leaves, 21 forward, 17 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(47);
-  expect(computedNames).toHaveLength(43);
+test('there are 49 ops: 4 leaves, 22 forward, 18 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(49);
+  expect(computedNames).toHaveLength(45);
 });

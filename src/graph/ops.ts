@@ -23,6 +23,8 @@ import { constant } from './ops/constant';
 import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
 import { conv2dInputGradient } from './ops/conv2dInputGradient';
+import { globalAveragePool } from './ops/globalAveragePool';
+import { globalAveragePoolGradient } from './ops/globalAveragePoolGradient';
 import { input } from './ops/input';
 import { matmul } from './ops/matmul';
 import { maxPool } from './ops/maxPool';
@@ -79,6 +81,7 @@ export const ops: OpTable = {
   batchMean,
   batchVariance,
   normalize,
+  globalAveragePool,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -97,6 +100,7 @@ export const ops: OpTable = {
   batchVarianceGradient,
   normalizeGradient,
   normalizeStatisticsGradient,
+  globalAveragePoolGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -150,6 +150,12 @@ const normalizations = statistics.flatMap((x) => [
   { x, epsilon: 0.1 },
   { x, epsilon: 1 },
 ]);
+const images = [
+  [1, 1, 1, 1],
+  [2, 3, 4, 5],
+  [3, 5, 1, 2],
+  [1, 4, 4, 17],
+] as const;
 const tanhs = [
   { amplitude: 1, slope: 1 },
   { amplitude: 1.7159, slope: 2 / 3 },
@@ -211,6 +217,7 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     attributes: { epsilon },
     inputs: [any(...x), any(...x.slice(-1)), positive(...x.slice(-1)), any(...x.slice(-1)), any(...x.slice(-1))],
   })),
+  globalAveragePool: images.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -285,6 +292,11 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
       inputs: [any(...x), any(...x.slice(-1)), positive(...x.slice(-1)), any(...x.slice(-1)), any(...x)],
     })),
   ),
+  globalAveragePoolGradient: images.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: { inputShape: x },
+    inputs: [any(x[0], x[3])],
+  })),
 
   sgdUpdate: anyShapes.map((p) => ({
     title: `p=[${p.join(',')}]`,

@@ -20,6 +20,8 @@ import { channelScaleGradient } from './channelScaleGradient';
 import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
+import { globalAveragePool } from './globalAveragePool';
+import { globalAveragePoolGradient } from './globalAveragePoolGradient';
 import type { Grid } from './grid';
 import { matmul } from './matmul';
 import { maxPool } from './maxPool';
@@ -73,6 +75,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   batchMean,
   batchVariance,
   normalize,
+  globalAveragePool,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -91,6 +94,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   batchVarianceGradient,
   normalizeGradient,
   normalizeStatisticsGradient,
+  globalAveragePoolGradient,
   // Optimizers
   sgdUpdate,
   momentum,

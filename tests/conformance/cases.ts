@@ -180,6 +180,21 @@ const poolShapes: readonly { x: Shape; window: Pair; stride: Pair }[] = [
   { x: [1, 17, 17, 3], window: [17, 17], stride: [1, 1] },
 ];
 
+const imageShapes: readonly Shape[] = [
+  [1, 1, 1, 1],
+  [1, 4, 4, 1],
+  [2, 1, 5, 3],
+  [2, 3, 1, 4],
+  [3, 2, 2, 5],
+  [1, 7, 7, 6],
+  [2, 5, 3, 7],
+  [4, 8, 8, 8],
+  [2, 6, 6, 9],
+  [1, 17, 16, 13],
+  [5, 3, 4, 17],
+  [2, 2, 9, 32],
+];
+
 const matrixShapes: readonly (readonly [rows: number, depth: number, columns: number])[] = [
   [1, 1, 1],
   [1, 400, 10],
@@ -293,6 +308,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('maxPool', { window, stride }, [x], ['ties']),
     opCase('averagePool', { window, stride }, [x]),
   ]),
+  ...imageShapes.map((x) => opCase('globalAveragePool', {}, [x])),
   ...matrixShapes.flatMap(([rows, depth, columns]) =>
     [false, true].flatMap((transposeA) =>
       [false, true].map((transposeB) =>

@@ -64,3 +64,10 @@ export const averagePoolGradient: TfjsOp<'averagePoolGradient'> = ({ attributes,
   const input = tf.zeros([...shape]);
   return tf.engine().runKernel<tf.Tensor>(tf.AvgPoolGrad, { dy: at(inputs, 0), input }, poolOptions(attributes));
 };
+
+export const globalAveragePool: TfjsOp<'globalAveragePool'> = (_, inputs) => tf.mean(at(inputs, 0), [1, 2]);
+export const globalAveragePoolGradient: TfjsOp<'globalAveragePoolGradient'> = ({ shape }, inputs) => {
+  const [batch = 1, height = 1, width = 1, channels = 1] = shape;
+  const shares = tf.mul(tf.reshape(at(inputs, 0), [batch, 1, 1, channels]), 1 / (height * width));
+  return tf.broadcastTo(shares, [...shape]);
+};

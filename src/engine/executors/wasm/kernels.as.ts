@@ -47,11 +47,13 @@ export {
   columnMeans,
   columnVariances,
   columnVariancesGradient,
+  mapMeans,
   normalize,
   normalizeFactors,
   normalizeStatisticsGradient,
   normalizeSums,
   spreadColumns,
+  spreadMaps,
 } from './normalization.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';

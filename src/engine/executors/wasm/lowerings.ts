@@ -1,10 +1,10 @@
 /**
  * How each op becomes kernel calls: the tables of the `wasm` executor, total over all op names.
  *
- * The reason for the file's length is that the table is one list. Products (convolutions and matrix products with their
+ * The file is long because the table is one list. Products (convolutions and matrix products with their
  * gradients) and normalization are long enough to have files of their own.
  */
-import { poolSizes, type PoolSizes } from '../../../graph/convolution';
+import { imageSizes, poolSizes, type PoolSizes } from '../../../graph/convolution';
 import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 import { sizeOf } from '../../../tensor/shape';
 import type { Fusion } from './fusion';
@@ -171,6 +171,12 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   batchMean: lowerBatchMean,
   batchVariance: lowerBatchVariance,
   normalize: lowerNormalize,
+  globalAveragePool(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    const { batch, height, width, channels } = imageSizes(recorder.node(node.inputs[0]!).shape);
+    recorder.call('mapMeans', [x, y, batch, height * width, channels], { reads: [x], writes: [y] });
+  },
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -230,6 +236,12 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   batchVarianceGradient: lowerBatchVarianceGradient,
   normalizeGradient: lowerNormalizeGradient,
   normalizeStatisticsGradient: lowerNormalizeStatisticsGradient,
+  globalAveragePoolGradient(node, recorder) {
+    const dy = recorder.value(node.inputs[0]!);
+    const dx = recorder.result(node.id);
+    const { batch, height, width, channels } = imageSizes(node.shape);
+    recorder.call('spreadMaps', [dy, dx, batch, height * width, channels], { reads: [dy], writes: [dx] });
+  },
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),

@@ -177,3 +177,15 @@ export function normalizeStatisticsGradient(
     store<f32>(y + c, result);
   }
 }
+
+/** columnMeans for each of several matrices that lie one after the other: the mean of each feature map. */
+export function mapMeans(x: usize, y: usize, images: i32, rows: i32, channels: i32): void {
+  const rowBytes = (<usize>channels) << 2;
+  for (let n = 0; n < images; n++, x += <usize>rows * rowBytes, y += rowBytes) columnMeans(x, y, rows, channels);
+}
+
+/** spreadColumns for each of several matrices. */
+export function spreadMaps(dy: usize, dx: usize, images: i32, rows: i32, channels: i32): void {
+  const rowBytes = (<usize>channels) << 2;
+  for (let n = 0; n < images; n++, dy += rowBytes, dx += <usize>rows * rowBytes) spreadColumns(dy, dx, rows, channels);
+}
