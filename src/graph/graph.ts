@@ -27,6 +27,13 @@ export interface Padding {
 export interface ConvolutionAttributes {
   readonly stride: Pair;
   readonly padding: Padding;
+  /** Distance between neighbouring kernel cells, in input cells; [1,1] when left out: they touch. */
+  readonly dilation?: Pair;
+  /**
+   * Input and output channels are divided into this many groups, and each group of outputs sees its group of inputs only; 1 when
+   * left out. As many groups as input channels: a depthwise convolution.
+   */
+  readonly groups?: number;
 }
 export interface PoolAttributes {
   readonly window: Pair;

@@ -5,7 +5,8 @@
  * The file is long because it is one table. Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
  */
 
-import type { OpAttributes } from '../graph/graph';
+import { convolutionAttributes } from '../graph/convolution';
+import type { ConvolutionAttributes, OpAttributes } from '../graph/graph';
 import type { ComputedName } from '../graph/opDefinition';
 import { randomStream } from '../tensor/random';
 import { sizeOf, type Shape, type Values } from '../tensor/shape';
@@ -94,10 +95,34 @@ const convolutions = [
   // The kernel covers its whole input, as in C5.
   { x: [2, 5, 5, 3], w: [5, 5, 3, 7], stride: [1, 1], padding: noPadding, y: [2, 1, 1, 7] },
   { x: [1, 12, 12, 1], w: [5, 5, 1, 6], stride: [1, 1], padding: noPadding, y: [1, 8, 8, 6] },
-] as const;
+  { x: [2, 7, 8, 2], w: [3, 2, 2, 3], stride: [1, 2], padding: noPadding, dilation: [2, 3], y: [2, 3, 3, 3] },
+  {
+    x: [1, 5, 5, 4],
+    w: [3, 3, 2, 6],
+    stride: [2, 1],
+    padding: { top: 1, bottom: 1, left: 0, right: 2 },
+    groups: 2,
+    y: [1, 3, 5, 6],
+  },
+  // Depthwise: one filter per channel, then two.
+  { x: [2, 5, 4, 3], w: [3, 3, 1, 3], stride: [1, 1], padding: noPadding, groups: 3, y: [2, 3, 2, 3] },
+  {
+    x: [1, 6, 6, 2],
+    w: [2, 3, 1, 4],
+    stride: [1, 1],
+    padding: { top: 0, bottom: 1, left: 1, right: 0 },
+    dilation: [3, 2],
+    groups: 2,
+    y: [1, 4, 3, 4],
+  },
+] as const satisfies readonly (ConvolutionAttributes & Record<'x' | 'w' | 'y', Shape>)[];
 
-const convolutionTitle = ({ x, w, stride, padding }: (typeof convolutions)[number]): string =>
-  `x=[${x.join(',')}] w=[${w.join(',')}] s=${stride.join('×')} p=${padding.top},${padding.bottom},${padding.left},${padding.right}`;
+const convolutionTitle = (c: ConvolutionAttributes & Record<'x' | 'w', Shape>): string => {
+  const { x, w, stride, padding, dilation = [1, 1], groups = 1 } = c;
+  const sizes = `x=[${x.join(',')}] w=[${w.join(',')}] s=${stride.join('×')}`;
+  const border = `p=${padding.top},${padding.bottom},${padding.left},${padding.right}`;
+  return `${sizes} ${border} d=${dilation.join('×')} g=${groups}`;
+};
 
 const pools = [
   { x: [1, 4, 4, 1], window: [2, 2], stride: [2, 2], y: [1, 2, 2, 1] },
@@ -226,12 +251,12 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   })),
   conv2dInputGradient: convolutions.map((c) => ({
     title: convolutionTitle(c),
-    attributes: { stride: c.stride, padding: c.padding, inputShape: c.x },
+    attributes: { ...convolutionAttributes(c), inputShape: c.x },
     inputs: [any(...c.w), any(...c.y)],
   })),
   conv2dFilterGradient: convolutions.map((c) => ({
     title: convolutionTitle(c),
-    attributes: { stride: c.stride, padding: c.padding, filterShape: c.w },
+    attributes: { ...convolutionAttributes(c), filterShape: c.w },
     inputs: [any(...c.x), any(...c.y)],
   })),
   biasGradient: perChannel.map((dy) => ({ title: `dy=[${dy.join(',')}]`, attributes: {}, inputs: [any(...dy)] })),

@@ -141,6 +141,8 @@ interface ConvolutionShape {
   readonly w: Shape;
   readonly stride?: Pair;
   readonly padding?: Padding;
+  readonly dilation?: Pair;
+  readonly groups?: number;
 }
 
 const around = (cells: number): Padding => ({ top: cells, bottom: cells, left: cells, right: cells });
@@ -162,6 +164,38 @@ const convolutionShapes: readonly ConvolutionShape[] = [
   { x: [1, 12, 1, 2], w: [5, 1, 2, 3], stride: [2, 1] },
   { x: [70, 2, 2, 1], w: [2, 2, 1, 1] },
   { x: [1, 3, 3, 1], w: [5, 5, 1, 2], padding: around(2) },
+];
+
+const dilatedShapes: readonly ConvolutionShape[] = [
+  { x: [1, 1, 1, 1], w: [1, 1, 1, 1], dilation: [3, 3] },
+  { x: [1, 5, 5, 1], w: [3, 3, 1, 1], dilation: [2, 2] },
+  { x: [2, 9, 7, 3], w: [3, 2, 3, 5], dilation: [3, 1] },
+  { x: [2, 7, 9, 3], w: [2, 3, 3, 5], dilation: [1, 3] },
+  { x: [1, 9, 9, 4], w: [3, 3, 4, 8], dilation: [2, 2], padding: around(2) },
+  { x: [2, 9, 9, 2], w: [3, 3, 2, 9], dilation: [4, 4], stride: [2, 2], padding: around(3) },
+  { x: [2, 11, 8, 3], w: [2, 2, 3, 7], dilation: [2, 2], stride: [3, 4] },
+  { x: [3, 6, 6, 5], w: [1, 1, 5, 13], dilation: [2, 5] },
+  { x: [1, 8, 8, 33], w: [3, 3, 33, 17], dilation: [2, 2], padding: around(2) },
+  { x: [2, 5, 9, 8], w: [2, 3, 8, 2], dilation: [3, 2], stride: [1, 2] },
+  { x: [1, 13, 1, 2], w: [5, 1, 2, 3], dilation: [2, 1], stride: [2, 1] },
+  { x: [20, 5, 5, 1], w: [2, 2, 1, 6], dilation: [3, 3], padding: { top: 2, bottom: 0, left: 0, right: 1 } },
+];
+
+const groupedShapes: readonly ConvolutionShape[] = [
+  { x: [1, 1, 1, 2], w: [1, 1, 1, 2], groups: 2 },
+  { x: [1, 5, 5, 2], w: [3, 3, 1, 2], groups: 2 },
+  { x: [2, 7, 6, 6], w: [3, 2, 3, 4], groups: 2 },
+  { x: [2, 6, 6, 6], w: [3, 3, 2, 9], groups: 3, padding: around(1) },
+  { x: [1, 9, 7, 16], w: [3, 3, 4, 36], groups: 4, stride: [2, 2] },
+  { x: [2, 5, 5, 9], w: [2, 2, 3, 27], groups: 3, stride: [3, 3], padding: { top: 1, bottom: 0, left: 0, right: 1 } },
+  { x: [1, 8, 8, 20], w: [3, 3, 10, 20], groups: 2, dilation: [2, 2], padding: around(2) },
+  // Depthwise, with one filter per channel and with several.
+  { x: [2, 5, 5, 3], w: [3, 3, 1, 3], groups: 3, padding: around(1) },
+  { x: [3, 8, 8, 8], w: [3, 3, 1, 8], groups: 8, stride: [2, 2], padding: around(1) },
+  { x: [4, 14, 14, 13], w: [5, 5, 1, 13], groups: 13 },
+  { x: [1, 9, 9, 6], w: [3, 2, 1, 6], groups: 6, dilation: [2, 3], padding: { top: 1, bottom: 0, left: 2, right: 0 } },
+  { x: [2, 4, 9, 4], w: [2, 3, 1, 4], groups: 4, stride: [3, 4] },
+  { x: [1, 6, 6, 4], w: [3, 3, 1, 8], groups: 4, padding: around(1) },
 ];
 
 const poolShapes: readonly { x: Shape; window: Pair; stride: Pair }[] = [
@@ -300,9 +334,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('biasGradient', {}, [shape]),
     opCase('channelScaleGradient', {}, [shape, shape]),
   ]),
-  ...convolutionShapes.flatMap(({ x, w, stride = [1, 1], padding = noPadding }) => [
-    opCase('conv2d', { stride, padding }, [x, w]),
-  ]),
+  ...[...convolutionShapes, ...dilatedShapes, ...groupedShapes].map(
+    ({ x, w, stride = [1, 1], padding = noPadding, ...rest }) => opCase('conv2d', { stride, padding, ...rest }, [x, w]),
+  ),
   ...poolShapes.flatMap(({ x, window, stride }) => [
     opCase('maxPool', { window, stride }, [x]),
     opCase('maxPool', { window, stride }, [x], ['ties']),
@@ -359,15 +393,15 @@ export const conformanceCases: readonly ConformanceCase[] = [
     ];
   }),
 
-  ...convolutionShapes
+  ...[...convolutionShapes, ...groupedShapes]
     .filter(({ x }) => (x[0] ?? 0) < 10)
-    .flatMap(({ x, w, stride = [1, 1], padding = noPadding }) =>
+    .flatMap(({ x, w, stride = [1, 1], padding = noPadding, ...rest }) =>
       chains(
-        `convolution, bias, relu x=${formatShape(x)} w=${formatShape(w)} stride=${stride.join(',')}`,
+        `convolution, bias, relu x=${formatShape(x)} w=${formatShape(w)} stride=${stride.join(',')}${describeAttributes(rest)}`,
         ['conv2d', 'addBias', 'relu'],
         [bell('x', ...x), bell('w', ...w), bell('b', w[3] ?? 1)],
         (builder, x_, w_, b_) => {
-          const z = builder.apply('conv2d', 'z', [x_, w_], { stride, padding });
+          const z = builder.apply('conv2d', 'z', [x_, w_], { stride, padding, ...rest });
           return builder.apply('relu', 'y', [builder.apply('addBias', 'biased', [z, b_], {})], {});
         },
       ),

@@ -55,6 +55,14 @@ export {
   spreadColumns,
   spreadMaps,
 } from './normalization.as';
+export {
+  depthwise,
+  depthwiseFilterGradient,
+  depthwiseInputGradient,
+  groupedFilterGradient,
+  groupedProduct,
+  scatterCells,
+} from './groups.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';
 
