@@ -45,6 +45,14 @@ export interface NormalizeAttributes {
   readonly epsilon: number;
 }
 
+/** Letters as in the formula of Krizhevsky, Sutskever & Hinton 2012; `size` is its n. */
+export interface LocalResponseAttributes {
+  readonly size: number;
+  readonly k: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+
 /**
  * The closed set of ops with their attributes. One op, one file `graph/ops/<op>.ts`, one name everywhere.
  * Inputs are listed in the op's file; here only what is not a node.
@@ -85,6 +93,8 @@ export interface OpAttributes {
   batchVariance: object;
   normalize: NormalizeAttributes;
   globalAveragePool: object;
+  layerNormalization: NormalizeAttributes;
+  localResponseNormalization: LocalResponseAttributes;
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -105,6 +115,8 @@ export interface OpAttributes {
   normalizeGradient: NormalizeAttributes;
   normalizeStatisticsGradient: NormalizeAttributes & { readonly of: 'mean' | 'variance' | 'scale' | 'shift' };
   globalAveragePoolGradient: { readonly inputShape: Shape };
+  layerNormalizationGradient: NormalizeAttributes;
+  localResponseNormalizationGradient: LocalResponseAttributes;
 
   // Optimizers
   sgdUpdate: object;

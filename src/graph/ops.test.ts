@@ -222,6 +222,33 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (globalAveragePool): expected at least one value, found none.',
     },
   ],
+  layerNormalization: [
+    { attributes: { epsilon: 1 }, inputs: [[2, 4, 4, 3]], output: [2, 4, 4, 3], multiplyAdds: 192 },
+    {
+      attributes: { epsilon: 1 },
+      inputs: [[]],
+      message: 'y (layerNormalization): expected x with a channel axis, […,C], found [].',
+    },
+    {
+      attributes: { epsilon: 1 },
+      inputs: [[3, 0]],
+      message: 'y (layerNormalization): expected at least one channel, found none.',
+    },
+  ],
+  localResponseNormalization: [
+    {
+      attributes: { size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+      inputs: [[2, 4, 4, 3]],
+      output: [2, 4, 4, 3],
+      multiplyAdds: 576,
+    },
+    {
+      attributes: { size: 5, k: 0, alpha: 1e-4, beta: 0.75 },
+      inputs: [[2, 3]],
+      message:
+        'y (localResponseNormalization): expected size as a whole number, 1 or more, k above 0, alpha and beta 0 or more, found size 5, k 0,',
+    },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -446,6 +473,38 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
         'y (globalAveragePoolGradient): expected dy of the same shape as the pooling’s output, [2,5], found [5,2].',
     },
   ],
+  layerNormalizationGradient: [
+    {
+      attributes: { epsilon: 1 },
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      output: [2, 3],
+      multiplyAdds: 24,
+    },
+    {
+      attributes: { epsilon: 1 },
+      inputs: [[2, 3], [3]],
+      message: 'y (layerNormalizationGradient): expected dy of the same shape as x, [2,3], found [3].',
+    },
+  ],
+  localResponseNormalizationGradient: [
+    {
+      attributes: { size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      output: [2, 3],
+      multiplyAdds: 84,
+    },
+    {
+      attributes: { size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+      inputs: [[2, 3], [3]],
+      message: 'y (localResponseNormalizationGradient): expected dy of the same shape as x, [2,3], found [3].',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -530,7 +589,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 49 ops: 4 leaves, 22 forward, 18 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(49);
-  expect(computedNames).toHaveLength(45);
+test('there are 53 ops: 4 leaves, 24 forward, 20 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(53);
+  expect(computedNames).toHaveLength(49);
 });

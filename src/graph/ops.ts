@@ -26,6 +26,10 @@ import { conv2dInputGradient } from './ops/conv2dInputGradient';
 import { globalAveragePool } from './ops/globalAveragePool';
 import { globalAveragePoolGradient } from './ops/globalAveragePoolGradient';
 import { input } from './ops/input';
+import { layerNormalization } from './ops/layerNormalization';
+import { layerNormalizationGradient } from './ops/layerNormalizationGradient';
+import { localResponseNormalization } from './ops/localResponseNormalization';
+import { localResponseNormalizationGradient } from './ops/localResponseNormalizationGradient';
 import { matmul } from './ops/matmul';
 import { maxPool } from './ops/maxPool';
 import { maxPoolGradient } from './ops/maxPoolGradient';
@@ -82,6 +86,8 @@ export const ops: OpTable = {
   batchVariance,
   normalize,
   globalAveragePool,
+  layerNormalization,
+  localResponseNormalization,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -101,6 +107,8 @@ export const ops: OpTable = {
   normalizeGradient,
   normalizeStatisticsGradient,
   globalAveragePoolGradient,
+  layerNormalizationGradient,
+  localResponseNormalizationGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -181,6 +181,13 @@ const images = [
   [3, 5, 1, 2],
   [1, 4, 4, 17],
 ] as const;
+const localResponses = [
+  { x: [1], size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+  { x: [3, 8], size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+  { x: [2, 3, 2, 7], size: 3, k: 1, alpha: 0.5, beta: 0.5 },
+  { x: [2, 4], size: 9, k: 0.5, alpha: 1, beta: 2 },
+  { x: [5, 6], size: 1, k: 1, alpha: 1, beta: 0.75 },
+] as const;
 const tanhs = [
   { amplitude: 1, slope: 1 },
   { amplitude: 1.7159, slope: 2 / 3 },
@@ -243,6 +250,16 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     inputs: [any(...x), any(...x.slice(-1)), positive(...x.slice(-1)), any(...x.slice(-1)), any(...x.slice(-1))],
   })),
   globalAveragePool: images.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  layerNormalization: normalizations.map(({ x, epsilon }) => ({
+    title: `x=[${x.join(',')}] ε=${epsilon}`,
+    attributes: { epsilon },
+    inputs: [any(...x)],
+  })),
+  localResponseNormalization: localResponses.map(({ x, ...attributes }) => ({
+    title: `x=[${x.join(',')}] n=${attributes.size} β=${attributes.beta}`,
+    attributes,
+    inputs: [any(...x)],
+  })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -321,6 +338,16 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     title: `x=[${x.join(',')}]`,
     attributes: { inputShape: x },
     inputs: [any(x[0], x[3])],
+  })),
+  layerNormalizationGradient: normalizations.map(({ x, epsilon }) => ({
+    title: `x=[${x.join(',')}] ε=${epsilon}`,
+    attributes: { epsilon },
+    inputs: [any(...x), any(...x)],
+  })),
+  localResponseNormalizationGradient: localResponses.map(({ x, ...attributes }) => ({
+    title: `x=[${x.join(',')}] n=${attributes.size} β=${attributes.beta}`,
+    attributes,
+    inputs: [any(...x), any(...x)],
   })),
 
   sgdUpdate: anyShapes.map((p) => ({

@@ -23,6 +23,10 @@ import { conv2dInputGradient } from './conv2dInputGradient';
 import { globalAveragePool } from './globalAveragePool';
 import { globalAveragePoolGradient } from './globalAveragePoolGradient';
 import type { Grid } from './grid';
+import { layerNormalization } from './layerNormalization';
+import { layerNormalizationGradient } from './layerNormalizationGradient';
+import { localResponseNormalization } from './localResponseNormalization';
+import { localResponseNormalizationGradient } from './localResponseNormalizationGradient';
 import { matmul } from './matmul';
 import { maxPool } from './maxPool';
 import { maxPoolGradient } from './maxPoolGradient';
@@ -76,6 +80,8 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   batchVariance,
   normalize,
   globalAveragePool,
+  layerNormalization,
+  localResponseNormalization,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -95,6 +101,8 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   normalizeGradient,
   normalizeStatisticsGradient,
   globalAveragePoolGradient,
+  layerNormalizationGradient,
+  localResponseNormalizationGradient,
   // Optimizers
   sgdUpdate,
   momentum,

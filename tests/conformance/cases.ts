@@ -280,6 +280,22 @@ const normalizationShapes: readonly Shape[] = [
   [600, 17],
 ];
 
+/** At least 8 channels at each place. */
+const placeShapes: readonly Shape[] = [
+  [8],
+  [1, 9],
+  [3, 8],
+  [1, 1, 1, 11],
+  [1, 4, 4, 12],
+  [2, 3, 1, 13],
+  [1, 5, 3, 16],
+  [2, 2, 2, 17],
+  [3, 9, 9, 8],
+  [7, 20],
+  [2, 4, 4, 33],
+  [300, 10],
+];
+
 /** A chain as layers make it, ended by its last node, in the two ways of asking. */
 function chains(
   name: string,
@@ -373,6 +389,11 @@ export const conformanceCases: readonly ConformanceCase[] = [
     ]),
   ]),
 
+  ...placeShapes.map((x) => opCase('layerNormalization', { epsilon: 1e-5 }, [x])),
+  ...[...normalizationShapes, ...placeShapes].flatMap((x) => [
+    opCase('localResponseNormalization', { size: 5, k: 2, alpha: 1e-4, beta: 0.75 }, [x]),
+    opCase('localResponseNormalization', { size: 3, k: 0.5, alpha: 0.4, beta: 1.5 }, [x]),
+  ]),
   ...normalizationShapes.flatMap((x) => {
     const vector = x.slice(-1);
     return [

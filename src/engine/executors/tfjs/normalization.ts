@@ -55,3 +55,51 @@ export const normalizeStatisticsGradient: TfjsOp<'normalizeStatisticsGradient'> 
       return of satisfies never;
   }
 };
+
+/** Each row of channels at mean 0 and variance 1, and √(variance + ε): [places, C] and [places, 1]. */
+function placewise(x: tf.Tensor, epsilon: number): { readonly normalized: tf.Tensor; readonly sigma: tf.Tensor } {
+  const rows = columns(x);
+  const distance = tf.sub(rows, tf.mean(rows, 1, true));
+  const sigma = deviation(tf.mean(tf.square(distance), 1, true), epsilon);
+  return { normalized: tf.div(distance, sigma), sigma };
+}
+
+export const layerNormalization: TfjsOp<'layerNormalization'> = ({ attributes: { epsilon }, shape }, inputs) =>
+  tf.reshape(placewise(at(inputs, 0), epsilon).normalized, [...shape]);
+export const layerNormalizationGradient: TfjsOp<'layerNormalizationGradient'> = (
+  { attributes: { epsilon }, shape },
+  inputs,
+) => {
+  const { normalized, sigma } = placewise(at(inputs, 0), epsilon);
+  const dy = columns(at(inputs, 1));
+  const along = tf.mul(normalized, tf.mean(tf.mul(dy, normalized), 1, true));
+  const dx = tf.div(tf.sub(tf.sub(dy, tf.mean(dy, 1, true)), along), sigma);
+  return tf.reshape(dx, [...shape]);
+};
+
+/** At each place, for each channel, the sum over the channels at most ⌊size/2⌋ away: a product with a banded matrix of ones. */
+function neighbourSums(x: tf.Tensor2D, size: number): tf.Tensor2D {
+  const [, channels] = x.shape;
+  const channel = tf.range(0, channels);
+  const apart = tf.abs(tf.sub(tf.expandDims(channel, 1), tf.expandDims(channel, 0)));
+  return tf.matMul(x, tf.cast(tf.lessEqual(apart, Math.floor(size / 2)), 'float32'));
+}
+
+export const localResponseNormalization: TfjsOp<'localResponseNormalization'> = ({ attributes, shape }, inputs) => {
+  const { size, k, alpha, beta } = attributes;
+  const x = columns(at(inputs, 0));
+  const sums = tf.add(tf.mul(neighbourSums(tf.square(x), size), alpha), k);
+  return tf.reshape(tf.mul(x, tf.pow(sums, -beta)), [...shape]);
+};
+export const localResponseNormalizationGradient: TfjsOp<'localResponseNormalizationGradient'> = (
+  { attributes, shape },
+  inputs,
+) => {
+  const { size, k, alpha, beta } = attributes;
+  const [x, dy] = [columns(at(inputs, 0)), columns(at(inputs, 1))];
+  const sums = tf.add(tf.mul(neighbourSums(tf.square(x), size), alpha), k);
+  const direct = tf.mul(dy, tf.pow(sums, -beta));
+  const terms: tf.Tensor2D = tf.div(tf.mul(direct, x), sums);
+  const dx = tf.sub(direct, tf.mul(tf.mul(x, neighbourSums(terms, size)), 2 * alpha * beta));
+  return tf.reshape(dx, [...shape]);
+};

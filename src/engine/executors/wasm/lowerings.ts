@@ -15,6 +15,7 @@ import {
   lowerBatchMeanGradient,
   lowerBatchVariance,
   lowerBatchVarianceGradient,
+  lowerLocalResponseGradient,
   lowerNormalize,
   lowerNormalizeGradient,
   lowerNormalizeStatisticsGradient,
@@ -177,6 +178,11 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const { batch, height, width, channels } = imageSizes(recorder.node(node.inputs[0]!).shape);
     recorder.call('mapMeans', [x, y, batch, height * width, channels], { reads: [x], writes: [y] });
   },
+  layerNormalization: rowwise('layerNormalization', true, (node) => [node.attributes.epsilon]),
+  localResponseNormalization: rowwise('localResponseNormalization', false, ({ attributes }) => {
+    const { size, k, alpha, beta } = attributes;
+    return [size, k, alpha, beta];
+  }),
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -242,6 +248,8 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const { batch, height, width, channels } = imageSizes(node.shape);
     recorder.call('spreadMaps', [dy, dx, batch, height * width, channels], { reads: [dy], writes: [dx] });
   },
+  layerNormalizationGradient: rowwise('layerNormalizationGradient', true, (node) => [node.attributes.epsilon]),
+  localResponseNormalizationGradient: lowerLocalResponseGradient,
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),

@@ -1,10 +1,14 @@
 /**
- * Normalization per channel: statistics over the rows of a matrix [rows, channels], and what is done with them.
+ * Normalization. Per channel: statistics over the rows of a matrix [rows, channels], and what is done with them.
  *
  * Picture: rows lie one after the other, so four neighbouring channels are summed at once while walking down; the channels that are
- * left over are taken one at a time. Long sums are cut into blocks, which rounds less.
+ * left over are taken one at a time. Long sums are cut into blocks, which rounds less. Per place (layer, local response): statistics
+ * along a row, one row after the other.
+ *
+ * The file is long because each kernel has two inner loops, for four channels at once and for one.
  */
 import { columnSums } from './elementwise.as';
+import { exp1, log1 } from './mathematics.as';
 
 const SUM_BLOCK = 256;
 
@@ -188,4 +192,139 @@ export function mapMeans(x: usize, y: usize, images: i32, rows: i32, channels: i
 export function spreadMaps(dy: usize, dx: usize, images: i32, rows: i32, channels: i32): void {
   const rowBytes = (<usize>channels) << 2;
   for (let n = 0; n < images; n++, dy += rowBytes, dx += <usize>rows * rowBytes) spreadColumns(dy, dx, rows, channels);
+}
+
+/** Sum of `columns` values, in float64: rows are short. */
+// @ts-ignore: decorator
+@inline
+function rowSum(x: usize, rowBytes: usize): f64 {
+  let sum: f64 = 0;
+  for (let c: usize = 0; c < rowBytes; c += 4) sum += <f64>load<f32>(x + c);
+  return sum;
+}
+
+/** √(mean squared distance from `mean` + epsilon). */
+// @ts-ignore: decorator
+@inline
+function rowDeviation(x: usize, rowBytes: usize, mean: f32, epsilon: f32): f32 {
+  let sum: f64 = 0;
+  for (let c: usize = 0; c < rowBytes; c += 4) {
+    const distance = <f64>(load<f32>(x + c) - mean);
+    sum += distance * distance;
+  }
+  return <f32>sqrt<f64>(sum / <f64>(rowBytes >> 2) + <f64>epsilon);
+}
+
+/** Each row moved to mean 0 and variance 1. */
+export function layerNormalization(x: usize, epsilon: f32, y: usize, rows: i32, columns: i32): void {
+  const rowBytes = (<usize>columns) << 2;
+  for (let row = 0; row < rows; row++) {
+    const mean = <f32>(rowSum(x, rowBytes) / <f64>columns);
+    const factor: f32 = 1 / rowDeviation(x, rowBytes, mean, epsilon);
+    const means = f32x4.splat(mean);
+    const factors = f32x4.splat(factor);
+    let c: usize = 0;
+    for (; c + 16 <= rowBytes; c += 16) v128.store(y + c, f32x4.mul(f32x4.sub(v128.load(x + c), means), factors));
+    for (; c < rowBytes; c += 4) store<f32>(y + c, (load<f32>(x + c) - mean) * factor);
+    x += rowBytes;
+    y += rowBytes;
+  }
+}
+
+/** dx = (dy − mean(dy) − y · mean(dy · y)) / deviation, row by row, with y the normalized x. */
+export function layerNormalizationGradient(
+  x: usize,
+  dy: usize,
+  epsilon: f32,
+  dx: usize,
+  rows: i32,
+  columns: i32,
+): void {
+  const rowBytes = (<usize>columns) << 2;
+  for (let row = 0; row < rows; row++) {
+    const mean = <f32>(rowSum(x, rowBytes) / <f64>columns);
+    const factor: f32 = 1 / rowDeviation(x, rowBytes, mean, epsilon);
+    const meanSlope = <f32>(rowSum(dy, rowBytes) / <f64>columns);
+    let product: f64 = 0;
+    for (let c: usize = 0; c < rowBytes; c += 4) {
+      product += <f64>load<f32>(dy + c) * <f64>((load<f32>(x + c) - mean) * factor);
+    }
+    const meanProduct = <f32>(product / <f64>columns);
+    for (let c: usize = 0; c < rowBytes; c += 4) {
+      const normalized = (load<f32>(x + c) - mean) * factor;
+      store<f32>(dx + c, (load<f32>(dy + c) - meanSlope - normalized * meanProduct) * factor);
+    }
+    x += rowBytes;
+    dy += rowBytes;
+    dx += rowBytes;
+  }
+}
+
+/** k + alpha · the sum of squares of the channels at most size/2 away from c. */
+// @ts-ignore: decorator
+@inline
+function neighbourhood(x: usize, c: i32, channels: i32, size: i32, k: f32, alpha: f32): f32 {
+  const last = min(c + (size >> 1), channels - 1);
+  let squares: f32 = 0;
+  for (let d = max(c - (size >> 1), 0); d <= last; d++) {
+    const value = load<f32>(x + (<usize>d << 2));
+    squares += value * value;
+  }
+  return k + alpha * squares;
+}
+
+/** y[m, c] = x[m, c] / s^beta, with s the neighbourhood of c. */
+export function localResponseNormalization(
+  x: usize,
+  size: i32,
+  k: f32,
+  alpha: f32,
+  beta: f32,
+  y: usize,
+  rows: i32,
+  channels: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < channels; c++) {
+      const sum = neighbourhood(x, c, channels, size, k, alpha);
+      const at = <usize>c << 2;
+      store<f32>(y + at, load<f32>(x + at) * exp1(-beta * log1(sum)));
+    }
+    x += <usize>channels << 2;
+    y += <usize>channels << 2;
+  }
+}
+
+/** dx[c] = dy[c] / s[c]^beta − 2 alpha beta x[c] · sum of dy[d] x[d] / s[d]^(beta + 1). `terms`: room for one row of these. */
+export function localResponseNormalizationGradient(
+  x: usize,
+  dy: usize,
+  size: i32,
+  k: f32,
+  alpha: f32,
+  beta: f32,
+  terms: usize,
+  dx: usize,
+  rows: i32,
+  channels: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < channels; c++) {
+      const at = <usize>c << 2;
+      const sum = neighbourhood(x, c, channels, size, k, alpha);
+      const slope = load<f32>(dy + at) * exp1(-beta * log1(sum));
+      store<f32>(dx + at, slope);
+      store<f32>(terms + at, (slope * load<f32>(x + at)) / sum);
+    }
+    for (let c = 0; c < channels; c++) {
+      const last = min(c + (size >> 1), channels - 1);
+      let sum: f32 = 0;
+      for (let d = max(c - (size >> 1), 0); d <= last; d++) sum += load<f32>(terms + (<usize>d << 2));
+      const at = <usize>c << 2;
+      store<f32>(dx + at, load<f32>(dx + at) - 2 * alpha * beta * load<f32>(x + at) * sum);
+    }
+    x += <usize>channels << 2;
+    dy += <usize>channels << 2;
+    dx += <usize>channels << 2;
+  }
 }

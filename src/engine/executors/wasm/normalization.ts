@@ -117,3 +117,18 @@ export function lowerNormalizeStatisticsGradient(
     writes: [result],
   });
 }
+
+export function lowerLocalResponseGradient(
+  node: NodeOf<'localResponseNormalizationGradient'>,
+  recorder: Recorder,
+): void {
+  const [x, dy] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+  const { size, k, alpha, beta } = node.attributes;
+  const [rows, channels] = rowsAndChannels(node.id, recorder);
+  const terms = recorder.scratch(`${node.name} terms`, channels * BYTES_PER_VALUE);
+  const dx = recorder.result(node.id);
+  recorder.call('localResponseNormalizationGradient', [x, dy, size, k, alpha, beta, terms, dx, rows, channels], {
+    reads: [x, dy],
+    writes: [terms, dx],
+  });
+}
