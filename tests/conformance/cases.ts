@@ -13,6 +13,7 @@ import { gradient } from '../../src/graph/gradient';
 import type { Graph, NodeId, OpAttributes, Padding, Pair } from '../../src/graph/graph';
 import type { ComputedName, GraphBuilder, OpDefinition } from '../../src/graph/opDefinition';
 import { ops } from '../../src/graph/ops';
+import { conv1d, maxout, pool1d } from '../../src/graph/shapeWrappers';
 import { randomStream } from '../../src/tensor/random';
 import { formatShape, sizeOf, type Shape, type Values } from '../../src/tensor/shape';
 
@@ -296,6 +297,20 @@ const placeShapes: readonly Shape[] = [
   [300, 10],
 ];
 
+const sequenceShapes: readonly { x: Shape; w: Shape; stride: number; dilation?: number; groups?: number }[] = [
+  { x: [1, 1, 1], w: [1, 1, 1], stride: 1 },
+  { x: [2, 9, 3], w: [3, 3, 5], stride: 2 },
+  { x: [1, 12, 4], w: [2, 4, 8], stride: 3, dilation: 3 },
+  { x: [3, 16, 6], w: [5, 1, 6], stride: 1, groups: 6 },
+];
+const maxoutShapes: readonly (readonly [pieces: number, ...x: number[]])[] = [
+  [1, 1, 1],
+  [2, 3, 6],
+  [5, 4, 5],
+  [3, 2, 4, 5, 9],
+  [4, 1, 3, 3, 32],
+];
+
 /** A chain as layers make it, ended by its last node, in the two ways of asking. */
 function chains(
   name: string,
@@ -445,6 +460,27 @@ export const conformanceCases: readonly ConformanceCase[] = [
       [{ name: 'x', shape: x, filling: 'ties' }],
       (builder, x_) =>
         builder.apply('maxPool', 'y', [builder.apply('relu', 'rectified', [x_], {})], { window, stride }),
+    ),
+  ),
+  ...sequenceShapes.flatMap(({ x, w, stride, dilation = 1, groups = 1 }) => [
+    ...chains(
+      `conv1d, relu x=${formatShape(x)} w=${formatShape(w)} stride=${stride} dilation=${dilation} groups=${groups}`,
+      ['conv2d', 'relu'],
+      [bell('x', ...x), bell('w', ...w)],
+      (builder, x_, w_) => {
+        const window = { stride, dilation, groups, padding: [1, 2] } as const;
+        return builder.apply('relu', 'y', [conv1d(builder, 'z', x_, w_, window)], {});
+      },
+    ),
+    ...(['maxPool', 'averagePool'] as const).flatMap((op) =>
+      chains(`${op} 1-D x=${formatShape(x)} stride=${stride} ${groups}`, [op], [bell('x', ...x)], (builder, x_) =>
+        pool1d(builder, op, 'y', x_, { window: Math.min(3, x[1] ?? 1), stride }),
+      ),
+    ),
+  ]),
+  ...maxoutShapes.flatMap(([pieces, ...x]) =>
+    chains(`maxout ${pieces} of x=${formatShape(x)}`, ['maxPool'], [bell('x', ...x)], (builder, x_) =>
+      maxout(builder, 'y', x_, pieces),
     ),
   ),
   ...chains('one value used three times', ['add', 'multiply', 'scale'], [bell('x', 3, 5)], (builder, x) => {
