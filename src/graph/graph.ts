@@ -95,6 +95,7 @@ export interface OpAttributes {
   globalAveragePool: object;
   layerNormalization: NormalizeAttributes;
   localResponseNormalization: LocalResponseAttributes;
+  l2Pool: PoolAttributes;
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -117,6 +118,7 @@ export interface OpAttributes {
   globalAveragePoolGradient: { readonly inputShape: Shape };
   layerNormalizationGradient: NormalizeAttributes;
   localResponseNormalizationGradient: LocalResponseAttributes;
+  l2PoolGradient: PoolAttributes;
 
   // Optimizers
   sgdUpdate: object;

@@ -249,6 +249,10 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
         'y (localResponseNormalization): expected size as a whole number, 1 or more, k above 0, alpha and beta 0 or more, found size 5, k 0,',
     },
   ],
+  l2Pool: [
+    { attributes: two, inputs: [[1, 28, 28, 6]], output: [1, 14, 14, 6], multiplyAdds: 4704 },
+    { attributes: two, inputs: [[1, 1, 1, 6]], message: 'y (l2Pool): expected a window of at most 1×1' },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -505,6 +509,25 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (localResponseNormalizationGradient): expected dy of the same shape as x, [2,3], found [3].',
     },
   ],
+  l2PoolGradient: [
+    {
+      attributes: two,
+      inputs: [
+        [1, 5, 4, 3],
+        [1, 2, 2, 3],
+      ],
+      output: [1, 5, 4, 3],
+      multiplyAdds: 96,
+    },
+    {
+      attributes: two,
+      inputs: [
+        [1, 5, 4, 3],
+        [1, 3, 2, 3],
+      ],
+      message: 'y (l2PoolGradient): expected dy of the same shape as the pooling’s output, [1,2,2,3], found [1,3,2,3].',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -589,7 +612,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 53 ops: 4 leaves, 24 forward, 20 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(53);
-  expect(computedNames).toHaveLength(49);
+test('there are 55 ops: 4 leaves, 25 forward, 21 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(55);
+  expect(computedNames).toHaveLength(51);
 });

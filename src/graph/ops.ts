@@ -26,6 +26,8 @@ import { conv2dInputGradient } from './ops/conv2dInputGradient';
 import { globalAveragePool } from './ops/globalAveragePool';
 import { globalAveragePoolGradient } from './ops/globalAveragePoolGradient';
 import { input } from './ops/input';
+import { l2Pool } from './ops/l2Pool';
+import { l2PoolGradient } from './ops/l2PoolGradient';
 import { layerNormalization } from './ops/layerNormalization';
 import { layerNormalizationGradient } from './ops/layerNormalizationGradient';
 import { localResponseNormalization } from './ops/localResponseNormalization';
@@ -88,6 +90,7 @@ export const ops: OpTable = {
   globalAveragePool,
   layerNormalization,
   localResponseNormalization,
+  l2Pool,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -109,6 +112,7 @@ export const ops: OpTable = {
   globalAveragePoolGradient,
   layerNormalizationGradient,
   localResponseNormalizationGradient,
+  l2PoolGradient,
   // Optimizers
   sgdUpdate,
   momentum,

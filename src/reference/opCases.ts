@@ -260,6 +260,7 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     attributes,
     inputs: [any(...x)],
   })),
+  l2Pool: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [positive(...c.x)] })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -349,6 +350,7 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     attributes,
     inputs: [any(...x), any(...x)],
   })),
+  l2PoolGradient: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [any(...c.x), any(...c.y)] })),
 
   sgdUpdate: anyShapes.map((p) => ({
     title: `p=[${p.join(',')}]`,

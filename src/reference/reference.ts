@@ -23,6 +23,8 @@ import { conv2dInputGradient } from './conv2dInputGradient';
 import { globalAveragePool } from './globalAveragePool';
 import { globalAveragePoolGradient } from './globalAveragePoolGradient';
 import type { Grid } from './grid';
+import { l2Pool } from './l2Pool';
+import { l2PoolGradient } from './l2PoolGradient';
 import { layerNormalization } from './layerNormalization';
 import { layerNormalizationGradient } from './layerNormalizationGradient';
 import { localResponseNormalization } from './localResponseNormalization';
@@ -82,6 +84,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   globalAveragePool,
   layerNormalization,
   localResponseNormalization,
+  l2Pool,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -103,6 +106,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   globalAveragePoolGradient,
   layerNormalizationGradient,
   localResponseNormalizationGradient,
+  l2PoolGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -372,6 +372,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('maxPool', { window, stride }, [x]),
     opCase('maxPool', { window, stride }, [x], ['ties']),
     opCase('averagePool', { window, stride }, [x]),
+    opCase('l2Pool', { window, stride }, [x]),
+    opCase('l2Pool', { window, stride }, [x], ['ties']),
   ]),
   ...imageShapes.map((x) => opCase('globalAveragePool', {}, [x])),
   ...matrixShapes.flatMap(([rows, depth, columns]) =>

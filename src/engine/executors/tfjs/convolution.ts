@@ -127,3 +127,18 @@ export const globalAveragePoolGradient: TfjsOp<'globalAveragePoolGradient'> = ({
   const shares = tf.mul(tf.reshape(at(inputs, 0), [batch, 1, 1, channels]), 1 / (height * width));
   return tf.broadcastTo(shares, [...shape]);
 };
+
+/** The mean of squares times the cells of a window, whose root is the length. */
+export const l2Pool: TfjsOp<'l2Pool'> = ({ attributes: { window, stride } }, inputs) => {
+  const means = tf.avgPool(tf.square(volumeAt(inputs, 0)), [...window], [...stride], 'valid');
+  return tf.sqrt(tf.mul(means, window[0] * window[1]));
+};
+export const l2PoolGradient: TfjsOp<'l2PoolGradient'> = ({ attributes }, inputs) => {
+  const { window, stride } = attributes;
+  const cells = window[0] * window[1];
+  const x = volumeAt(inputs, 0);
+  const lengths = tf.sqrt(tf.mul(tf.avgPool(tf.square(x), [...window], [...stride], 'valid'), cells));
+  const dy = tf.mul(tf.divNoNan(at(inputs, 1), lengths), cells);
+  const shares = tf.engine().runKernel<tf.Tensor>(tf.AvgPoolGrad, { dy, input: x }, poolOptions(attributes));
+  return tf.mul(shares, x);
+};

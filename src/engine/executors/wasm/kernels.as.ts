@@ -67,6 +67,10 @@ export {
   groupedProduct,
   scatterCells,
 } from './groups.as';
+export {
+  l2Pool,
+  l2PoolGradient,
+} from './lengths.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';
 

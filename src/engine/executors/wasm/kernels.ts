@@ -24,6 +24,8 @@ export const kernelNames = [
   'fill',
   'groupedFilterGradient',
   'groupedProduct',
+  'l2Pool',
+  'l2PoolGradient',
   'layerNormalization',
   'layerNormalizationGradient',
   'localResponseNormalization',

@@ -183,6 +183,12 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const { size, k, alpha, beta } = attributes;
     return [size, k, alpha, beta];
   }),
+  l2Pool(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    const sizes = poolSizes(recorder.node(node.inputs[0]!).shape, node.attributes);
+    recorder.call('l2Pool', [x, y, ...poolArguments(sizes)], { reads: [x], writes: [y] });
+  },
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -250,6 +256,12 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   },
   layerNormalizationGradient: rowwise('layerNormalizationGradient', true, (node) => [node.attributes.epsilon]),
   localResponseNormalizationGradient: lowerLocalResponseGradient,
+  l2PoolGradient(node, recorder) {
+    const [x, dy] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+    const dx = recorder.result(node.id);
+    const sizes = poolSizes(node.shape, node.attributes);
+    recorder.call('l2PoolGradient', [x, dy, dx, ...poolArguments(sizes)], { reads: [x, dy], writes: [dx] });
+  },
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),
