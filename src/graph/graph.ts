@@ -53,6 +53,9 @@ export interface LocalResponseAttributes {
   readonly beta: number;
 }
 
+/** Half-pixel centres, corners not aligned; see `resizing.ts`. */
+export type ResizeMethod = 'nearest' | 'bilinear';
+
 /**
  * The closed set of ops with their attributes. One op, one file `graph/ops/<op>.ts`, one name everywhere.
  * Inputs are listed in the op's file; here only what is not a node.
@@ -96,6 +99,7 @@ export interface OpAttributes {
   layerNormalization: NormalizeAttributes;
   localResponseNormalization: LocalResponseAttributes;
   l2Pool: PoolAttributes;
+  resize: { readonly height: number; readonly width: number; readonly method: ResizeMethod };
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -119,6 +123,7 @@ export interface OpAttributes {
   layerNormalizationGradient: NormalizeAttributes;
   localResponseNormalizationGradient: LocalResponseAttributes;
   l2PoolGradient: PoolAttributes;
+  resizeGradient: { readonly inputShape: Shape; readonly method: ResizeMethod };
 
   // Optimizers
   sgdUpdate: object;

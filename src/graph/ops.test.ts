@@ -253,6 +253,20 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
     { attributes: two, inputs: [[1, 28, 28, 6]], output: [1, 14, 14, 6], multiplyAdds: 4704 },
     { attributes: two, inputs: [[1, 1, 1, 6]], message: 'y (l2Pool): expected a window of at most 1×1' },
   ],
+  resize: [
+    {
+      attributes: { height: 4, width: 6, method: 'bilinear' },
+      inputs: [[2, 2, 3, 5]],
+      output: [2, 4, 6, 5],
+      multiplyAdds: 960,
+    },
+    {
+      attributes: { height: 0, width: 6, method: 'nearest' },
+      inputs: [[2, 2, 3, 5]],
+      message:
+        'y (resize): expected height and width in whole cells, 1 or more, before and after, found 2×3 → 0×6. Choose at least 1×1.',
+    },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -528,6 +542,19 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (l2PoolGradient): expected dy of the same shape as the pooling’s output, [1,2,2,3], found [1,3,2,3].',
     },
   ],
+  resizeGradient: [
+    {
+      attributes: { inputShape: [2, 2, 3, 5], method: 'nearest' },
+      inputs: [[2, 4, 6, 5]],
+      output: [2, 2, 3, 5],
+      multiplyAdds: 0,
+    },
+    {
+      attributes: { inputShape: [2, 2, 3, 5], method: 'nearest' },
+      inputs: [[2, 4, 6, 3]],
+      message: 'y (resizeGradient): expected dy of 2 pictures with 5 channels, found 2 with 3.',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -612,7 +639,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 55 ops: 4 leaves, 25 forward, 21 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(55);
-  expect(computedNames).toHaveLength(51);
+test('there are 57 ops: 4 leaves, 26 forward, 22 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(57);
+  expect(computedNames).toHaveLength(53);
 });

@@ -48,6 +48,8 @@ import { parameter } from './ops/parameter';
 import { relu } from './ops/relu';
 import { reluGradient } from './ops/reluGradient';
 import { reshape } from './ops/reshape';
+import { resize } from './ops/resize';
+import { resizeGradient } from './ops/resizeGradient';
 import { scalar } from './ops/scalar';
 import { scale } from './ops/scale';
 import { sgdUpdate } from './ops/sgdUpdate';
@@ -91,6 +93,7 @@ export const ops: OpTable = {
   layerNormalization,
   localResponseNormalization,
   l2Pool,
+  resize,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -113,6 +116,7 @@ export const ops: OpTable = {
   layerNormalizationGradient,
   localResponseNormalizationGradient,
   l2PoolGradient,
+  resizeGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -188,6 +188,12 @@ const localResponses = [
   { x: [2, 4], size: 9, k: 0.5, alpha: 1, beta: 2 },
   { x: [5, 6], size: 1, k: 1, alpha: 1, beta: 0.75 },
 ] as const;
+const resizes = (['nearest', 'bilinear'] as const).flatMap((method) => [
+  { x: [1, 1, 1, 1], height: 3, width: 2, method } as const,
+  { x: [2, 2, 3, 2], height: 4, width: 6, method } as const,
+  { x: [1, 5, 4, 3], height: 2, width: 7, method } as const,
+  { x: [2, 3, 3, 1], height: 3, width: 3, method } as const,
+]);
 const tanhs = [
   { amplitude: 1, slope: 1 },
   { amplitude: 1.7159, slope: 2 / 3 },
@@ -261,6 +267,11 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     inputs: [any(...x)],
   })),
   l2Pool: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [positive(...c.x)] })),
+  resize: resizes.map(({ x, height, width, method }) => ({
+    title: `x=[${x.join(',')}] → ${height}×${width} ${method}`,
+    attributes: { height, width, method },
+    inputs: [any(...x)],
+  })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -351,6 +362,11 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     inputs: [any(...x), any(...x)],
   })),
   l2PoolGradient: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [any(...c.x), any(...c.y)] })),
+  resizeGradient: resizes.map(({ x, height, width, method }) => ({
+    title: `x=[${x.join(',')}] → ${height}×${width} ${method}`,
+    attributes: { inputShape: x, method },
+    inputs: [any(x[0], height, width, x[3])],
+  })),
 
   sgdUpdate: anyShapes.map((p) => ({
     title: `p=[${p.join(',')}]`,

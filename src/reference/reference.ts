@@ -45,6 +45,8 @@ import type { ReferenceOp } from './referenceOp';
 import { relu } from './relu';
 import { reluGradient } from './reluGradient';
 import { reshape } from './reshape';
+import { resize } from './resize';
+import { resizeGradient } from './resizeGradient';
 import { scale } from './scale';
 import { sgdUpdate } from './sgdUpdate';
 import { sigmoid } from './sigmoid';
@@ -85,6 +87,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   layerNormalization,
   localResponseNormalization,
   l2Pool,
+  resize,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -107,6 +110,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   layerNormalizationGradient,
   localResponseNormalizationGradient,
   l2PoolGradient,
+  resizeGradient,
   // Optimizers
   sgdUpdate,
   momentum,

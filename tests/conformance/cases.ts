@@ -376,6 +376,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('l2Pool', { window, stride }, [x], ['ties']),
   ]),
   ...imageShapes.map((x) => opCase('globalAveragePool', {}, [x])),
+  ...imageShapes.flatMap((x, index) =>
+    (['nearest', 'bilinear'] as const).flatMap((method) => [
+      opCase('resize', { height: 2 * (x[1] ?? 1), width: 2 * (x[2] ?? 1), method }, [x]),
+      opCase('resize', { height: 1 + (index % 7), width: 1 + ((5 * index) % 11), method }, [x]),
+    ]),
+  ),
   ...matrixShapes.flatMap(([rows, depth, columns]) =>
     [false, true].flatMap((transposeA) =>
       [false, true].map((transposeB) =>

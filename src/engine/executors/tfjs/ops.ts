@@ -6,6 +6,7 @@ import * as elementwise from './elementwise';
 import * as losses from './losses';
 import * as normalization from './normalization';
 import * as optimizers from './optimizers';
+import * as resizing from './resizing';
 
 export const leafOps = ['input', 'parameter', 'scalar', 'constant'] as const;
 export type ComputedOp = Exclude<OpName, (typeof leafOps)[number]>;
@@ -16,4 +17,5 @@ export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> } = {
   ...losses,
   ...normalization,
   ...optimizers,
+  ...resizing,
 };

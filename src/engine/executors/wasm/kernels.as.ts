@@ -71,6 +71,10 @@ export {
   l2Pool,
   l2PoolGradient,
 } from './lengths.as';
+export {
+  resize,
+  resizeGradient,
+} from './resize.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';
 

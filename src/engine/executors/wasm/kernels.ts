@@ -50,6 +50,8 @@ export const kernelNames = [
   'product',
   'relu',
   'reluGradient',
+  'resize',
+  'resizeGradient',
   'scale',
   'scatterCells',
   'scatterRows',

@@ -22,6 +22,7 @@ import {
 } from './normalization';
 import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
 import type { Recorder } from './recorder';
+import { lowerResize, lowerResizeGradient } from './resizing';
 
 type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
 
@@ -189,6 +190,7 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const sizes = poolSizes(recorder.node(node.inputs[0]!).shape, node.attributes);
     recorder.call('l2Pool', [x, y, ...poolArguments(sizes)], { reads: [x], writes: [y] });
   },
+  resize: lowerResize,
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -262,6 +264,7 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const sizes = poolSizes(node.shape, node.attributes);
     recorder.call('l2PoolGradient', [x, dy, dx, ...poolArguments(sizes)], { reads: [x, dy], writes: [dx] });
   },
+  resizeGradient: lowerResizeGradient,
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),
