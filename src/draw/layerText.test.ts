@@ -15,6 +15,7 @@ test.each<[LayerSpec, string]>([
   [{ kind: 'convolution', name: 'a', filters: 6, kernel: [5, 5] }, 'convolution 5 × 5'],
   [{ kind: 'convolution', name: 'a', filters: 6, kernel: [3, 1], stride: [2, 2] }, 'convolution 3 × 1, stride 2'],
   [{ kind: 'convolution', name: 'a', filters: 6, kernel: [3, 3], padding: 'same' }, 'convolution 3 × 3, same padding'],
+  [{ kind: 'convolution', name: 'a', filters: 6, kernel: [3, 3], padding: 'full' }, 'convolution 3 × 3, full padding'],
   [
     { kind: 'convolution', name: 'a', filters: 6, kernel: [3, 3], padding: { top: 1, bottom: 1, left: 1, right: 1 } },
     'convolution 3 × 3, padding 1',

@@ -22,7 +22,7 @@ function strideText(stride: Pair): string {
 }
 function paddingText(padding: (LayerSpec & { kind: 'convolution' })['padding']): string {
   if (padding === undefined || padding === 'valid') return '';
-  if (padding === 'same') return ', same padding';
+  if (padding === 'same' || padding === 'full') return `, ${padding} padding`;
   const { top, bottom, left, right } = padding;
   return top === bottom && left === right && top === left
     ? `, padding ${top}`

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { convolutionSizes, noPadding, poolSizes, samePadding, windowPositions } from './convolution';
+import {
+  convolutionSizes,
+  fullPadding,
+  noPadding,
+  poolSizes,
+  samePadding,
+  transposedConvolutionShape,
+  windowPositions,
+} from './convolution';
 
 describe('windowPositions', () => {
   test.each([
@@ -44,8 +52,42 @@ test('convolutionSizes x=[32,14,14,6] w=[5,5,6,16]: every size has a name', () =
   expect(sizes.multiplyAdds).toBe(32 * 240_000);
 });
 
+test('convolutionSizes x=[1,9,9,6] w=[3,3,2,12] d=2 g=3: the window reaches over 5 cells, a group has 2 and 4 channels', () => {
+  const attributes = { stride: [1, 1], padding: noPadding, dilation: [2, 2], groups: 3 } as const;
+  const sizes = convolutionSizes([1, 9, 9, 6], [3, 3, 2, 12], attributes);
+  expect(sizes).toMatchObject({ outputShape: [1, 5, 5, 12], groupInputChannels: 2, groupOutputChannels: 4 });
+  expect(sizes.multiplyAdds).toBe(5 * 5 * 12 * 9 * 2);
+});
+
+test('fullPadding k=3×2: one window less a cell on each side', () => {
+  expect(fullPadding([3, 2])).toEqual({ top: 2, bottom: 2, left: 1, right: 1 });
+});
+
+test('transposedConvolutionShape undoes convolutionSizes', () => {
+  const attributes = { stride: [2, 3], padding: fullPadding([2, 2]), dilation: [2, 1], groups: 2 } as const;
+  const shape = transposedConvolutionShape([1, 4, 5, 6], [3, 2, 2, 6], attributes);
+  expect(shape).toEqual([1, 9, 12, 4]);
+  expect(convolutionSizes(shape, [3, 2, 2, 6], attributes).outputShape).toEqual([1, 4, 5, 6]);
+});
+
 describe('convolutionSizes refuses', () => {
   const plain = { stride: [1, 1], padding: noPadding } as const;
+  test('groups that do not divide the channels', () =>
+    expect(() => convolutionSizes([1, 5, 5, 6], [3, 3, 3, 4], { ...plain, groups: 4 })).toThrow(
+      'expected groups that divide the 6 input and the 4 output channels, found groups 4. The nearest that always works is 1.',
+    ));
+  test('a kernel made for other groups', () =>
+    expect(() => convolutionSizes([1, 5, 5, 6], [3, 3, 6, 4], { ...plain, groups: 2 })).toThrow(
+      'expected a kernel w for the 3 input channels of each of the 2 groups of x [1,5,5,6], found w [3,3,6,4], made for 6.',
+    ));
+  test('a dilation of zero', () =>
+    expect(() => convolutionSizes([1, 5, 5, 1], [3, 3, 1, 4], { ...plain, dilation: [0, 1] })).toThrow(
+      'expected dilation in whole cells, 1 or more, found 0×1. A dilation of 1×1 leaves no gaps',
+    ));
+  test('a dilated kernel that reaches too far', () =>
+    expect(() => convolutionSizes([1, 5, 5, 1], [3, 3, 1, 4], { ...plain, dilation: [3, 1] })).toThrow(
+      'expected a kernel of at most 5×5, the size of x with its padding, found 7×3.',
+    ));
   test('a kernel made for other channels', () =>
     expect(() => convolutionSizes([1, 5, 5, 3], [3, 3, 1, 4], plain)).toThrow(
       'expected a kernel w for the 3 input channels of x [1,5,5,3], found w [3,3,1,4], made for 1. Give both the same I.',

@@ -35,7 +35,35 @@ export function samePadding(input: Pair, window: Pair, stride: Pair): Padding {
   };
 }
 
-/** Every size of one convolution of x[N,H,W,I] with w[KH,KW,I,O] to y[N,OH,OW,O]. */
+/** The four lengths of images x[N,H,W,C]. Throws a `ShapeProblem` when there are not four. */
+export function imageSizes(shape: Shape): {
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+} {
+  const [batch, height, width, channels] = fourAxes('x', '[N,H,W,C]', shape);
+  return { batch, height, width, channels };
+}
+
+/** The padding with which every position is visited where kernel and input share a cell: a window less one on each side. */
+export function fullPadding(window: Pair): Padding {
+  const [vertical, horizontal] = [window[0] - 1, window[1] - 1];
+  return { top: vertical, bottom: vertical, left: horizontal, right: horizontal };
+}
+
+/** Cells from the first to the last of a kernel whose cells lie `dilation` apart: (cells − 1) · dilation + 1. */
+export function dilatedWindow(window: Pair, dilation: Pair = [1, 1]): Pair {
+  return [(window[0] - 1) * dilation[0] + 1, (window[1] - 1) * dilation[1] + 1];
+}
+
+/** What a convolution has in common with its gradients: their attributes without the shape that they add. */
+export function convolutionAttributes(attributes: ConvolutionAttributes): ConvolutionAttributes {
+  const { stride, padding, dilation, groups } = attributes;
+  return { stride, padding, ...(dilation && { dilation }), ...(groups !== undefined && { groups }) };
+}
+
+/** Every size of one convolution of x[N,H,W,I] with w[KH,KW,I/groups,O] to y[N,OH,OW,O]. */
 export interface ConvolutionSizes {
   readonly batch: number;
   readonly inputHeight: number;
@@ -48,14 +76,21 @@ export interface ConvolutionSizes {
   readonly outputChannels: number;
   readonly strideVertical: number;
   readonly strideHorizontal: number;
+  readonly dilationVertical: number;
+  readonly dilationHorizontal: number;
+  readonly groups: number;
+  /** I / groups: the input channels that one output sees. */
+  readonly groupInputChannels: number;
+  /** O / groups. */
+  readonly groupOutputChannels: number;
   readonly padding: Padding;
   /** x's shape, [N,H,W,I]. */
   readonly inputShape: Shape;
-  /** w's shape, [KH,KW,I,O]. */
+  /** w's shape, [KH,KW,I/groups,O]. */
   readonly filterShape: Shape;
   /** y's shape, [N,OH,OW,O]. */
   readonly outputShape: Shape;
-  /** N · OH · OW · O · KH · KW · I; products with padding zeros are counted. */
+  /** N · OH · OW · O · KH · KW · I/groups; products with padding zeros are counted. */
   readonly multiplyAdds: number;
 }
 
@@ -63,13 +98,22 @@ export interface ConvolutionSizes {
 export function convolutionSizes(
   inputShape: Shape,
   filterShape: Shape,
-  { stride, padding }: ConvolutionAttributes,
+  { stride, padding, dilation = [1, 1], groups = 1 }: ConvolutionAttributes,
 ): ConvolutionSizes {
   const [batch, inputHeight, inputWidth, inputChannels] = fourAxes('x', '[N,H,W,I]', inputShape);
   const [kernelHeight, kernelWidth, filterChannels, outputChannels] = fourAxes('w', '[KH,KW,I,O]', filterShape);
-  if (filterChannels !== inputChannels) {
+  if (!Number.isInteger(groups) || groups < 1 || inputChannels % groups !== 0 || outputChannels % groups !== 0) {
     refuse({
-      expected: `a kernel w for the ${inputChannels} input channels of x ${formatShape(inputShape)}`,
+      expected: `groups that divide the ${inputChannels} input and the ${outputChannels} output channels`,
+      found: `groups ${groups}`,
+      next: 'The nearest that always works is 1.',
+    });
+  }
+  const groupInputChannels = inputChannels / groups;
+  if (filterChannels !== groupInputChannels) {
+    const each = groups === 1 ? '' : ` of each of the ${groups} groups`;
+    refuse({
+      expected: `a kernel w for the ${groupInputChannels} input channels${each} of x ${formatShape(inputShape)}`,
       found: `w ${formatShape(filterShape)}, made for ${filterChannels}`,
       next: 'Give both the same I.',
     });
@@ -82,9 +126,20 @@ export function convolutionSizes(
       next: 'Choose 0 for no padding.',
     });
   }
-  checkWindow('kernel', [kernelHeight, kernelWidth], stride, [inputHeight + top + bottom, inputWidth + left + right]);
-  const outputHeight = windowPositions(inputHeight, kernelHeight, stride[0], top, bottom);
-  const outputWidth = windowPositions(inputWidth, kernelWidth, stride[1], left, right);
+  if (!dilation.every((cells) => Number.isInteger(cells) && cells >= 1)) {
+    refuse({
+      expected: 'dilation in whole cells, 1 or more',
+      found: dilation.join('×'),
+      next: 'A dilation of 1×1 leaves no gaps between the kernel’s cells.',
+    });
+  }
+  const [reachVertical, reachHorizontal] = dilatedWindow([kernelHeight, kernelWidth], dilation);
+  checkWindow('kernel', [reachVertical, reachHorizontal], stride, [
+    inputHeight + top + bottom,
+    inputWidth + left + right,
+  ]);
+  const outputHeight = windowPositions(inputHeight, reachVertical, stride[0], top, bottom);
+  const outputWidth = windowPositions(inputWidth, reachHorizontal, stride[1], left, right);
   return {
     batch,
     inputHeight,
@@ -97,12 +152,36 @@ export function convolutionSizes(
     outputChannels,
     strideVertical: stride[0],
     strideHorizontal: stride[1],
+    dilationVertical: dilation[0],
+    dilationHorizontal: dilation[1],
+    groups,
+    groupInputChannels,
+    groupOutputChannels: outputChannels / groups,
     padding,
     inputShape,
     filterShape,
     outputShape: [batch, outputHeight, outputWidth, outputChannels],
-    multiplyAdds: batch * outputHeight * outputWidth * outputChannels * kernelHeight * kernelWidth * inputChannels,
+    multiplyAdds: batch * outputHeight * outputWidth * outputChannels * kernelHeight * kernelWidth * groupInputChannels,
   };
+}
+
+/**
+ * The `inputShape` with which conv2dInputGradient is a transposed convolution of x[N,OH,OW,O] by w[KH,KW,I/groups,O]: the smallest
+ * [N,H,W,I] that the convolution would bring down to x, (length − 1) · stride + dilated kernel − padding along each axis.
+ *
+ * Source: Dumoulin & Visin (arXiv:1603.07285), relation 13; Zeiler et al., "Deconvolutional Networks" (CVPR 2010).
+ */
+export function transposedConvolutionShape(x: Shape, w: Shape, attributes: ConvolutionAttributes): Shape {
+  const [batch, height, width] = fourAxes('x', '[N,OH,OW,O]', x);
+  const [kernelHeight, kernelWidth, groupInputChannels] = fourAxes('w', '[KH,KW,I,O]', w);
+  const { stride, padding, dilation, groups = 1 } = attributes;
+  const reach = dilatedWindow([kernelHeight, kernelWidth], dilation);
+  return [
+    batch,
+    (height - 1) * stride[0] + reach[0] - padding.top - padding.bottom,
+    (width - 1) * stride[1] + reach[1] - padding.left - padding.right,
+    groupInputChannels * groups,
+  ];
 }
 
 /** Every size of one pooling of x[N,H,W,C] to y[N,OH,OW,C]. Pools take no padding: cells that no window reaches are left out. */

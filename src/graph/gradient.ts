@@ -8,7 +8,11 @@
  * Names: the gradient to node `x` is `x#gradient`. Where several users of x send one, each part is `x#gradient@user` and their sum
  * `x#gradient`. A rule that hands its gradient on unchanged appends nothing.
  *
- * Source: Griewank & Walther, "Evaluating Derivatives" (2008), chapter 3.
+ * Two other rules for the rectifier serve pictures of what a network looks for; neither is a derivative:
+ * deconvnet: dx = max(0, dy), whatever the unit did forward. guided: dx = dy where both y and dy are positive, else 0.
+ *
+ * Sources: Griewank & Walther, "Evaluating Derivatives" (2008), chapter 3. Deconvnet: Zeiler & Fergus, ECCV 2014, section 2.1.
+ * Guided back-propagation: Springenberg, Dosovitskiy, Brox & Riedmiller, ICLR 2015 workshop (arXiv:1412.6806), figure 1.
  */
 
 import type { NodeId, NodeOf } from './graph';
@@ -22,13 +26,24 @@ import {
 } from './opDefinition';
 import { ops } from './ops';
 
+/** How a rectifier hands its gradient back: as the derivative says, or by a rule made for pictures. */
+export const rectifierRules = ['derivative', 'deconvnet', 'guided'] as const;
+export type RectifierRule = (typeof rectifierRules)[number];
+
 /**
  * Gradients of a scalar `loss` with respect to each node of `wrt`, which may be parameters, inputs or anything between.
+ *
+ * `rectifier` (the derivative when left out) replaces the rule of every relu on the way; all other ops keep theirs.
  *
  * @throws GraphError when the loss is not a single number, when a wanted node does not influence it, or when the only way leads
  * through an op that is not differentiable.
  */
-export function gradient(builder: GraphBuilder, loss: NodeId, wrt: readonly NodeId[]): Map<NodeId, NodeId> {
+export function gradient(
+  builder: GraphBuilder,
+  loss: NodeId,
+  wrt: readonly NodeId[],
+  { rectifier = 'derivative' }: { readonly rectifier?: RectifierRule } = {},
+): Map<NodeId, NodeId> {
   const lossNode = builder.node(loss);
   if (lossNode.shape.length > 0 || lossNode.dtype !== 'float32') {
     throw new GraphError(
@@ -49,7 +64,7 @@ export function gradient(builder: GraphBuilder, loss: NodeId, wrt: readonly Node
     const dy = sum(builder, `${node.name}#gradient`, contributions);
     gradients.set(id, dy);
     if (isLeaf(node)) continue;
-    const rules = rulesOf(node);
+    const rules = node.op === 'relu' && rectifier !== 'derivative' ? [ruleOfRectifier(rectifier)] : rulesOf(node);
     node.inputs.forEach((input, position) => {
       const rule = rules[position];
       if (!onPath.has(input) || rule === null || rule === undefined) return;
@@ -99,6 +114,20 @@ function countUses(builder: GraphBuilder, onPath: ReadonlySet<NodeId>): Map<Node
     for (const input of builder.node(id).inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
   }
   return uses;
+}
+
+function ruleOfRectifier(rule: Exclude<RectifierRule, 'derivative'>): GradientRule<ComputedName> {
+  switch (rule) {
+    case 'deconvnet':
+      return ({ builder, dy, name }) => builder.apply('relu', name, [dy], {});
+    case 'guided':
+      return ({ builder, node, dy, name }) => {
+        const positive = builder.apply('relu', unused(builder, `${name}.positive`), [dy], {});
+        return builder.apply('reluGradient', name, [node.id, positive], {});
+      };
+    default:
+      return rule satisfies never;
+  }
 }
 
 function rulesOf<K extends ComputedName>(node: NodeOf<K>): readonly GradientRule<K>[] {

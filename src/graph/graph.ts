@@ -27,11 +27,34 @@ export interface Padding {
 export interface ConvolutionAttributes {
   readonly stride: Pair;
   readonly padding: Padding;
+  /** Distance between neighbouring kernel cells, in input cells; [1,1] when left out: they touch. */
+  readonly dilation?: Pair;
+  /**
+   * Input and output channels are divided into this many groups, and each group of outputs sees its group of inputs only; 1 when
+   * left out. As many groups as input channels: a depthwise convolution.
+   */
+  readonly groups?: number;
 }
 export interface PoolAttributes {
   readonly window: Pair;
   readonly stride: Pair;
 }
+
+/** `epsilon` is added to the variance, so that a channel which never changes is not divided by zero. */
+export interface NormalizeAttributes {
+  readonly epsilon: number;
+}
+
+/** Letters as in the formula of Krizhevsky, Sutskever & Hinton 2012; `size` is its n. */
+export interface LocalResponseAttributes {
+  readonly size: number;
+  readonly k: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+
+/** Half-pixel centres, corners not aligned; see `resizing.ts`. */
+export type ResizeMethod = 'nearest' | 'bilinear';
 
 /**
  * The closed set of ops with their attributes. One op, one file `graph/ops/<op>.ts`, one name everywhere.
@@ -69,6 +92,14 @@ export interface OpAttributes {
   squaredDistance: object;
   argMax: object;
   mean: object;
+  batchMean: object;
+  batchVariance: object;
+  normalize: NormalizeAttributes;
+  globalAveragePool: object;
+  layerNormalization: NormalizeAttributes;
+  localResponseNormalization: LocalResponseAttributes;
+  l2Pool: PoolAttributes;
+  resize: { readonly height: number; readonly width: number; readonly method: ResizeMethod };
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -84,6 +115,15 @@ export interface OpAttributes {
   softmaxGradient: object;
   softmaxCrossEntropyGradient: { readonly rejectLogit: number | null };
   squaredDistanceGradient: { readonly of: 'points' | 'prototypes' };
+  batchMeanGradient: { readonly shape: Shape };
+  batchVarianceGradient: object;
+  normalizeGradient: NormalizeAttributes;
+  normalizeStatisticsGradient: NormalizeAttributes & { readonly of: 'mean' | 'variance' | 'scale' | 'shift' };
+  globalAveragePoolGradient: { readonly inputShape: Shape };
+  layerNormalizationGradient: NormalizeAttributes;
+  localResponseNormalizationGradient: LocalResponseAttributes;
+  l2PoolGradient: PoolAttributes;
+  resizeGradient: { readonly inputShape: Shape; readonly method: ResizeMethod };
 
   // Optimizers
   sgdUpdate: object;

@@ -191,6 +191,82 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
     { attributes: {}, inputs: [[2, 10]], output: [], multiplyAdds: 0 },
     { attributes: {}, inputs: [[0]], message: 'y (mean): expected at least one value, found none.' },
   ],
+  batchMean: [
+    { attributes: {}, inputs: [[2, 4, 4, 3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[]], message: 'y (batchMean): expected x with a channel axis, […,C], found [].' },
+    { attributes: {}, inputs: [[0, 3]], message: 'y (batchMean): expected at least one value, found none.' },
+  ],
+  batchVariance: [
+    { attributes: {}, inputs: [[2, 4, 4, 3]], output: [3], multiplyAdds: 96 },
+    { attributes: {}, inputs: [[]], message: 'y (batchVariance): expected x with a channel axis, […,C], found [].' },
+    { attributes: {}, inputs: [[0, 3]], message: 'y (batchVariance): expected at least one value, found none.' },
+  ],
+  normalize: [
+    { attributes: { epsilon: 1 }, inputs: [[2, 4, 4, 3], [3], [3], [3], [3]], output: [2, 4, 4, 3], multiplyAdds: 96 },
+    ...(['mean', 'variance', 'scale', 'shift'] as const).map((wrong, position) => ({
+      attributes: { epsilon: 1 },
+      inputs: [[2, 3], ...[0, 1, 2, 3].map((input) => [input === position ? 4 : 3])],
+      message: `y (normalize): expected ${wrong} of shape [3], one number per channel of x [2,3], found [4].`,
+    })),
+  ],
+  globalAveragePool: [
+    { attributes: {}, inputs: [[2, 7, 7, 512]], output: [2, 512], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[2, 3]],
+      message: 'y (globalAveragePool): expected x with the four axes [N,H,W,C], found [2,3].',
+    },
+    {
+      attributes: {},
+      inputs: [[2, 0, 7, 3]],
+      message: 'y (globalAveragePool): expected at least one value, found none.',
+    },
+  ],
+  layerNormalization: [
+    { attributes: { epsilon: 1 }, inputs: [[2, 4, 4, 3]], output: [2, 4, 4, 3], multiplyAdds: 192 },
+    {
+      attributes: { epsilon: 1 },
+      inputs: [[]],
+      message: 'y (layerNormalization): expected x with a channel axis, […,C], found [].',
+    },
+    {
+      attributes: { epsilon: 1 },
+      inputs: [[3, 0]],
+      message: 'y (layerNormalization): expected at least one channel, found none.',
+    },
+  ],
+  localResponseNormalization: [
+    {
+      attributes: { size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+      inputs: [[2, 4, 4, 3]],
+      output: [2, 4, 4, 3],
+      multiplyAdds: 576,
+    },
+    {
+      attributes: { size: 5, k: 0, alpha: 1e-4, beta: 0.75 },
+      inputs: [[2, 3]],
+      message:
+        'y (localResponseNormalization): expected size as a whole number, 1 or more, k above 0, alpha and beta 0 or more, found size 5, k 0,',
+    },
+  ],
+  l2Pool: [
+    { attributes: two, inputs: [[1, 28, 28, 6]], output: [1, 14, 14, 6], multiplyAdds: 4704 },
+    { attributes: two, inputs: [[1, 1, 1, 6]], message: 'y (l2Pool): expected a window of at most 1×1' },
+  ],
+  resize: [
+    {
+      attributes: { height: 4, width: 6, method: 'bilinear' },
+      inputs: [[2, 2, 3, 5]],
+      output: [2, 4, 6, 5],
+      multiplyAdds: 960,
+    },
+    {
+      attributes: { height: 0, width: 6, method: 'nearest' },
+      inputs: [[2, 2, 3, 5]],
+      message:
+        'y (resize): expected height and width in whole cells, 1 or more, before and after, found 2×3 → 0×6. Choose at least 1×1.',
+    },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -369,6 +445,116 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (squaredDistanceGradient): expected dy of the same shape as the distances, [2,10], found [10,2].',
     },
   ],
+  batchMeanGradient: [
+    { attributes: { shape: [2, 3] }, inputs: [[3]], output: [2, 3], multiplyAdds: 0 },
+    {
+      attributes: { shape: [2, 3] },
+      inputs: [[2]],
+      message: 'y (batchMeanGradient): expected dm of shape [3], one number per channel of x [2,3], found [2].',
+    },
+  ],
+  batchVarianceGradient: [
+    { attributes: {}, inputs: [[2, 3], [3]], output: [2, 3], multiplyAdds: 6 },
+    {
+      attributes: {},
+      inputs: [[2, 3], [2]],
+      message: 'y (batchVarianceGradient): expected dv of shape [3], one number per channel of x [2,3], found [2].',
+    },
+  ],
+  normalizeGradient: [
+    { attributes: { epsilon: 1 }, inputs: [[3], [3], [2, 3]], output: [2, 3], multiplyAdds: 6 },
+    {
+      attributes: { epsilon: 1 },
+      inputs: [[3], [2], [2, 3]],
+      message: 'y (normalizeGradient): expected scale of shape [3], one number per channel of dy [2,3], found [2].',
+    },
+  ],
+  normalizeStatisticsGradient: [
+    {
+      attributes: { epsilon: 1, of: 'variance' },
+      inputs: [[2, 3], [3], [3], [3], [2, 3]],
+      output: [3],
+      multiplyAdds: 6,
+    },
+    {
+      attributes: { epsilon: 1, of: 'shift' },
+      inputs: [[2, 3], [3], [3], [3], [3, 3]],
+      message: 'y (normalizeStatisticsGradient): expected dy of the same shape as x, [2,3], found [3,3].',
+    },
+  ],
+  globalAveragePoolGradient: [
+    { attributes: { inputShape: [2, 7, 7, 5] }, inputs: [[2, 5]], output: [2, 7, 7, 5], multiplyAdds: 0 },
+    {
+      attributes: { inputShape: [2, 7, 7, 5] },
+      inputs: [[5, 2]],
+      message:
+        'y (globalAveragePoolGradient): expected dy of the same shape as the pooling’s output, [2,5], found [5,2].',
+    },
+  ],
+  layerNormalizationGradient: [
+    {
+      attributes: { epsilon: 1 },
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      output: [2, 3],
+      multiplyAdds: 24,
+    },
+    {
+      attributes: { epsilon: 1 },
+      inputs: [[2, 3], [3]],
+      message: 'y (layerNormalizationGradient): expected dy of the same shape as x, [2,3], found [3].',
+    },
+  ],
+  localResponseNormalizationGradient: [
+    {
+      attributes: { size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      output: [2, 3],
+      multiplyAdds: 84,
+    },
+    {
+      attributes: { size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+      inputs: [[2, 3], [3]],
+      message: 'y (localResponseNormalizationGradient): expected dy of the same shape as x, [2,3], found [3].',
+    },
+  ],
+  l2PoolGradient: [
+    {
+      attributes: two,
+      inputs: [
+        [1, 5, 4, 3],
+        [1, 2, 2, 3],
+      ],
+      output: [1, 5, 4, 3],
+      multiplyAdds: 96,
+    },
+    {
+      attributes: two,
+      inputs: [
+        [1, 5, 4, 3],
+        [1, 3, 2, 3],
+      ],
+      message: 'y (l2PoolGradient): expected dy of the same shape as the pooling’s output, [1,2,2,3], found [1,3,2,3].',
+    },
+  ],
+  resizeGradient: [
+    {
+      attributes: { inputShape: [2, 2, 3, 5], method: 'nearest' },
+      inputs: [[2, 4, 6, 5]],
+      output: [2, 2, 3, 5],
+      multiplyAdds: 0,
+    },
+    {
+      attributes: { inputShape: [2, 2, 3, 5], method: 'nearest' },
+      inputs: [[2, 4, 6, 3]],
+      message: 'y (resizeGradient): expected dy of 2 pictures with 5 channels, found 2 with 3.',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -453,7 +639,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 40 ops: 4 leaves, 18 forward, 13 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(40);
-  expect(computedNames).toHaveLength(36);
+test('there are 57 ops: 4 leaves, 26 forward, 22 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(57);
+  expect(computedNames).toHaveLength(53);
 });

@@ -12,6 +12,10 @@ import { addBias } from './ops/addBias';
 import { argMax } from './ops/argMax';
 import { averagePool } from './ops/averagePool';
 import { averagePoolGradient } from './ops/averagePoolGradient';
+import { batchMean } from './ops/batchMean';
+import { batchMeanGradient } from './ops/batchMeanGradient';
+import { batchVariance } from './ops/batchVariance';
+import { batchVarianceGradient } from './ops/batchVarianceGradient';
 import { biasGradient } from './ops/biasGradient';
 import { channelScale } from './ops/channelScale';
 import { channelScaleGradient } from './ops/channelScaleGradient';
@@ -19,7 +23,15 @@ import { constant } from './ops/constant';
 import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
 import { conv2dInputGradient } from './ops/conv2dInputGradient';
+import { globalAveragePool } from './ops/globalAveragePool';
+import { globalAveragePoolGradient } from './ops/globalAveragePoolGradient';
 import { input } from './ops/input';
+import { l2Pool } from './ops/l2Pool';
+import { l2PoolGradient } from './ops/l2PoolGradient';
+import { layerNormalization } from './ops/layerNormalization';
+import { layerNormalizationGradient } from './ops/layerNormalizationGradient';
+import { localResponseNormalization } from './ops/localResponseNormalization';
+import { localResponseNormalizationGradient } from './ops/localResponseNormalizationGradient';
 import { matmul } from './ops/matmul';
 import { maxPool } from './ops/maxPool';
 import { maxPoolGradient } from './ops/maxPoolGradient';
@@ -29,10 +41,15 @@ import { momentum } from './ops/momentum';
 import { movingAverage } from './ops/movingAverage';
 import { movingAverageOfSquares } from './ops/movingAverageOfSquares';
 import { multiply } from './ops/multiply';
+import { normalize } from './ops/normalize';
+import { normalizeGradient } from './ops/normalizeGradient';
+import { normalizeStatisticsGradient } from './ops/normalizeStatisticsGradient';
 import { parameter } from './ops/parameter';
 import { relu } from './ops/relu';
 import { reluGradient } from './ops/reluGradient';
 import { reshape } from './ops/reshape';
+import { resize } from './ops/resize';
+import { resizeGradient } from './ops/resizeGradient';
 import { scalar } from './ops/scalar';
 import { scale } from './ops/scale';
 import { sgdUpdate } from './ops/sgdUpdate';
@@ -69,6 +86,14 @@ export const ops: OpTable = {
   squaredDistance,
   argMax,
   mean,
+  batchMean,
+  batchVariance,
+  normalize,
+  globalAveragePool,
+  layerNormalization,
+  localResponseNormalization,
+  l2Pool,
+  resize,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -83,6 +108,15 @@ export const ops: OpTable = {
   softmaxGradient,
   softmaxCrossEntropyGradient,
   squaredDistanceGradient,
+  batchMeanGradient,
+  batchVarianceGradient,
+  normalizeGradient,
+  normalizeStatisticsGradient,
+  globalAveragePoolGradient,
+  layerNormalizationGradient,
+  localResponseNormalizationGradient,
+  l2PoolGradient,
+  resizeGradient,
   // Optimizers
   sgdUpdate,
   momentum,

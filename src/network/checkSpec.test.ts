@@ -47,8 +47,8 @@ describe('checkNetworkSpec', () => {
     ['a number for a pair', changed({ kernel: 3 }), 'layer conv, kernel: expected tuple, found 3.'],
     [
       'a padding that is none',
-      changed({ padding: 'full' }),
-      'layer conv, padding: expected valid, same or zeros for top, bottom, left and right, found full. Leave it out for valid.',
+      changed({ padding: 'wide' }),
+      'layer conv, padding: expected valid, same, full or zeros for top, bottom, left and right, found wide. Leave it out for valid.',
     ],
     ['no name', changed({ name: undefined }), 'layers[0].name: expected string, found nothing.'],
     ['no layers', changed({}, { layers: [] }), 'layers: expected at least 1, found [].'],

@@ -16,7 +16,7 @@ const zeros = z.int().min(0).max(65_536);
 const pair = z.tuple([count, count]);
 const initializer = z.enum(initializerNames);
 const padding = z.union([
-  z.enum(['valid', 'same']),
+  z.enum(['valid', 'same', 'full']),
   z.strictObject({ top: zeros, bottom: zeros, left: zeros, right: zeros }),
 ]);
 const common = { name, from: z.array(name).exactOptional() };
@@ -109,7 +109,7 @@ function explain(issue: z.core.$ZodIssue, value: unknown): string {
       if (issue.path.at(-1) === 'kind') {
         return `${place}: expected one of ${kinds.join(', ')}, found ${found}. The nearest is ${nearestName(found, kinds) ?? 'none'}.`;
       }
-      return `${place}: expected valid, same or zeros for top, bottom, left and right, found ${found}. Leave it out for valid.`;
+      return `${place}: expected valid, same, full or zeros for top, bottom, left and right, found ${found}. Leave it out for valid.`;
     }
     case 'invalid_value': {
       const values = issue.values.map(String);

@@ -46,6 +46,12 @@ describe('resolveNetwork', () => {
     ]);
   });
 
+  test('full padding visits every position where kernel and input share a cell', () => {
+    expect(resolveNetwork(smallNetwork([{ ...conv, padding: 'full' }, flat, last])).layers[0]!.shape).toEqual([
+      8, 8, 2,
+    ]);
+  });
+
   test('accepts every network of the zoo', () => {
     for (const spec of zoo) expect(resolveNetwork(spec).classes).toBe(10);
   });

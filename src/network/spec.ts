@@ -25,7 +25,8 @@ export interface ConvolutionLayer extends LayerCommon {
   readonly filters: number;
   readonly kernel: Pair;
   readonly stride?: Pair;
-  readonly padding?: 'valid' | 'same' | Padding;
+  /** valid: none. same: as many cells out as in, at stride 1. full: every position where kernel and input share a cell. */
+  readonly padding?: 'valid' | 'same' | 'full' | Padding;
   /** For each filter, the input channels it sees (the paper's table for C3); all of them when left out. */
   readonly connections?: readonly (readonly number[])[];
   readonly initializer?: InitializerName;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { transposedConvolutionShape } from '../graph/convolution';
 import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
@@ -55,7 +56,45 @@ describe('conv2d', () => {
   });
 });
 
+describe('conv2d, dilated and in groups', () => {
+  test('x=[1,4,4,1] k=2 d=2: kernel cells two apart', () => {
+    const attributes = { stride: [1, 1], padding: noPadding, dilation: [2, 2] } as const;
+    expect(rowsOf(conv2d(attributes, x, w))).toEqual([
+      [3, 6],
+      [0, 3],
+    ]);
+  });
+
+  test('x=[1,1,1,4] w=[1,1,2,2] g=2: each output sees its own two channels', () => {
+    const pixel = new Grid([1, 1, 1, 4], [1, 2, 3, 4]);
+    const weights = new Grid([1, 1, 2, 2], [1, 10, 100, 1000]);
+    expect(valuesOf(conv2d({ stride: [1, 1], padding: noPadding, groups: 2 }, pixel, weights))).toEqual([201, 4030]);
+  });
+
+  test('x=[1,1,2,2] w=[1,2,1,2] g=2: depthwise, channels never meet', () => {
+    const pixels = new Grid([1, 1, 2, 2], [1, 2, 3, 4]);
+    const weights = new Grid([1, 2, 1, 2], [1, 10, 100, 1000]);
+    expect(valuesOf(conv2d({ stride: [1, 1], padding: noPadding, groups: 2 }, pixels, weights))).toEqual([301, 4020]);
+  });
+});
+
 describe('conv2dInputGradient', () => {
+  test('as a transposed convolution x=[1,2,2,1] k=2 s=2: every cell becomes a square', () => {
+    const small = image(
+      [1, 2], //
+      [3, 4],
+    );
+    const attributes = { stride: [2, 2], padding: noPadding } as const;
+    const inputShape = transposedConvolutionShape(small.shape, w.shape, attributes);
+    expect(inputShape).toEqual([1, 4, 4, 1]);
+    expect(rowsOf(conv2dInputGradient({ ...attributes, inputShape }, w, small))).toEqual([
+      [1, 0, 2, 0],
+      [0, 2, 0, 4],
+      [3, 0, 4, 0],
+      [0, 6, 0, 8],
+    ]);
+  });
+
   test('x=[1,3,3,1] k=2 s=1: each output spreads the kernel, and overlaps add', () => {
     const dy = image(
       [1, 10], //

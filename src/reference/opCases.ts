@@ -2,10 +2,11 @@
  * The inputs on which the gradient rule of every op is compared with finite differences, as data: shapes (odd ones too), attributes
  * and random values by name.
  *
- * Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
+ * The file is long because it is one table. Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
  */
 
-import type { OpAttributes } from '../graph/graph';
+import { convolutionAttributes } from '../graph/convolution';
+import type { ConvolutionAttributes, OpAttributes } from '../graph/graph';
 import type { ComputedName } from '../graph/opDefinition';
 import { randomStream } from '../tensor/random';
 import { sizeOf, type Shape, type Values } from '../tensor/shape';
@@ -94,10 +95,34 @@ const convolutions = [
   // The kernel covers its whole input, as in C5.
   { x: [2, 5, 5, 3], w: [5, 5, 3, 7], stride: [1, 1], padding: noPadding, y: [2, 1, 1, 7] },
   { x: [1, 12, 12, 1], w: [5, 5, 1, 6], stride: [1, 1], padding: noPadding, y: [1, 8, 8, 6] },
-] as const;
+  { x: [2, 7, 8, 2], w: [3, 2, 2, 3], stride: [1, 2], padding: noPadding, dilation: [2, 3], y: [2, 3, 3, 3] },
+  {
+    x: [1, 5, 5, 4],
+    w: [3, 3, 2, 6],
+    stride: [2, 1],
+    padding: { top: 1, bottom: 1, left: 0, right: 2 },
+    groups: 2,
+    y: [1, 3, 5, 6],
+  },
+  // Depthwise: one filter per channel, then two.
+  { x: [2, 5, 4, 3], w: [3, 3, 1, 3], stride: [1, 1], padding: noPadding, groups: 3, y: [2, 3, 2, 3] },
+  {
+    x: [1, 6, 6, 2],
+    w: [2, 3, 1, 4],
+    stride: [1, 1],
+    padding: { top: 0, bottom: 1, left: 1, right: 0 },
+    dilation: [3, 2],
+    groups: 2,
+    y: [1, 4, 3, 4],
+  },
+] as const satisfies readonly (ConvolutionAttributes & Record<'x' | 'w' | 'y', Shape>)[];
 
-const convolutionTitle = ({ x, w, stride, padding }: (typeof convolutions)[number]): string =>
-  `x=[${x.join(',')}] w=[${w.join(',')}] s=${stride.join('×')} p=${padding.top},${padding.bottom},${padding.left},${padding.right}`;
+const convolutionTitle = (c: ConvolutionAttributes & Record<'x' | 'w', Shape>): string => {
+  const { x, w, stride, padding, dilation = [1, 1], groups = 1 } = c;
+  const sizes = `x=[${x.join(',')}] w=[${w.join(',')}] s=${stride.join('×')}`;
+  const border = `p=${padding.top},${padding.bottom},${padding.left},${padding.right}`;
+  return `${sizes} ${border} d=${dilation.join('×')} g=${groups}`;
+};
 
 const pools = [
   { x: [1, 4, 4, 1], window: [2, 2], stride: [2, 2], y: [1, 2, 2, 1] },
@@ -144,6 +169,31 @@ const distances: readonly (readonly [n: number, d: number, k: number])[] = [
   [3, 84, 10],
   [5, 7, 2],
 ];
+/** For statistics per channel. */
+const statistics: readonly Shape[] = [[1], [9, 1], [8, 5], [2, 2, 3, 6], [3, 5, 1, 17]];
+const normalizations = statistics.flatMap((x) => [
+  { x, epsilon: 0.1 },
+  { x, epsilon: 1 },
+]);
+const images = [
+  [1, 1, 1, 1],
+  [2, 3, 4, 5],
+  [3, 5, 1, 2],
+  [1, 4, 4, 17],
+] as const;
+const localResponses = [
+  { x: [1], size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+  { x: [3, 8], size: 5, k: 2, alpha: 1e-4, beta: 0.75 },
+  { x: [2, 3, 2, 7], size: 3, k: 1, alpha: 0.5, beta: 0.5 },
+  { x: [2, 4], size: 9, k: 0.5, alpha: 1, beta: 2 },
+  { x: [5, 6], size: 1, k: 1, alpha: 1, beta: 0.75 },
+] as const;
+const resizes = (['nearest', 'bilinear'] as const).flatMap((method) => [
+  { x: [1, 1, 1, 1], height: 3, width: 2, method } as const,
+  { x: [2, 2, 3, 2], height: 4, width: 6, method } as const,
+  { x: [1, 5, 4, 3], height: 2, width: 7, method } as const,
+  { x: [2, 3, 3, 1], height: 3, width: 3, method } as const,
+]);
 const tanhs = [
   { amplitude: 1, slope: 1 },
   { amplitude: 1.7159, slope: 2 / 3 },
@@ -198,6 +248,30 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   })),
   argMax: matrices.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
   mean: elementwise({}, 1),
+  batchMean: statistics.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  batchVariance: statistics.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  normalize: normalizations.map(({ x, epsilon }) => ({
+    title: `x=[${x.join(',')}] ε=${epsilon}`,
+    attributes: { epsilon },
+    inputs: [any(...x), any(...x.slice(-1)), positive(...x.slice(-1)), any(...x.slice(-1)), any(...x.slice(-1))],
+  })),
+  globalAveragePool: images.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  layerNormalization: normalizations.map(({ x, epsilon }) => ({
+    title: `x=[${x.join(',')}] ε=${epsilon}`,
+    attributes: { epsilon },
+    inputs: [any(...x)],
+  })),
+  localResponseNormalization: localResponses.map(({ x, ...attributes }) => ({
+    title: `x=[${x.join(',')}] n=${attributes.size} β=${attributes.beta}`,
+    attributes,
+    inputs: [any(...x)],
+  })),
+  l2Pool: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [positive(...c.x)] })),
+  resize: resizes.map(({ x, height, width, method }) => ({
+    title: `x=[${x.join(',')}] → ${height}×${width} ${method}`,
+    attributes: { height, width, method },
+    inputs: [any(...x)],
+  })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -206,12 +280,12 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   })),
   conv2dInputGradient: convolutions.map((c) => ({
     title: convolutionTitle(c),
-    attributes: { stride: c.stride, padding: c.padding, inputShape: c.x },
+    attributes: { ...convolutionAttributes(c), inputShape: c.x },
     inputs: [any(...c.w), any(...c.y)],
   })),
   conv2dFilterGradient: convolutions.map((c) => ({
     title: convolutionTitle(c),
-    attributes: { stride: c.stride, padding: c.padding, filterShape: c.w },
+    attributes: { ...convolutionAttributes(c), filterShape: c.w },
     inputs: [any(...c.x), any(...c.y)],
   })),
   biasGradient: perChannel.map((dy) => ({ title: `dy=[${dy.join(',')}]`, attributes: {}, inputs: [any(...dy)] })),
@@ -250,6 +324,49 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
       inputs: [any(n, d), any(k, d), any(n, k)],
     })),
   ),
+  batchMeanGradient: statistics.map((shape) => ({
+    title: `shape=[${shape.join(',')}]`,
+    attributes: { shape },
+    inputs: [any(...shape.slice(-1))],
+  })),
+  batchVarianceGradient: statistics.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), any(...x.slice(-1))],
+  })),
+  normalizeGradient: normalizations.map(({ x, epsilon }) => ({
+    title: `dy=[${x.join(',')}] ε=${epsilon}`,
+    attributes: { epsilon },
+    inputs: [positive(...x.slice(-1)), any(...x.slice(-1)), any(...x)],
+  })),
+  normalizeStatisticsGradient: normalizations.flatMap(({ x, epsilon }) =>
+    (['mean', 'variance', 'scale', 'shift'] as const).map((of) => ({
+      title: `x=[${x.join(',')}] ε=${epsilon} of ${of}`,
+      attributes: { epsilon, of },
+      inputs: [any(...x), any(...x.slice(-1)), positive(...x.slice(-1)), any(...x.slice(-1)), any(...x)],
+    })),
+  ),
+  globalAveragePoolGradient: images.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: { inputShape: x },
+    inputs: [any(x[0], x[3])],
+  })),
+  layerNormalizationGradient: normalizations.map(({ x, epsilon }) => ({
+    title: `x=[${x.join(',')}] ε=${epsilon}`,
+    attributes: { epsilon },
+    inputs: [any(...x), any(...x)],
+  })),
+  localResponseNormalizationGradient: localResponses.map(({ x, ...attributes }) => ({
+    title: `x=[${x.join(',')}] n=${attributes.size} β=${attributes.beta}`,
+    attributes,
+    inputs: [any(...x), any(...x)],
+  })),
+  l2PoolGradient: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [any(...c.x), any(...c.y)] })),
+  resizeGradient: resizes.map(({ x, height, width, method }) => ({
+    title: `x=[${x.join(',')}] → ${height}×${width} ${method}`,
+    attributes: { inputShape: x, method },
+    inputs: [any(x[0], height, width, x[3])],
+  })),
 
   sgdUpdate: anyShapes.map((p) => ({
     title: `p=[${p.join(',')}]`,

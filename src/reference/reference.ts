@@ -10,13 +10,25 @@ import { addBias } from './addBias';
 import { argMax } from './argMax';
 import { averagePool } from './averagePool';
 import { averagePoolGradient } from './averagePoolGradient';
+import { batchMean } from './batchMean';
+import { batchMeanGradient } from './batchMeanGradient';
+import { batchVariance } from './batchVariance';
+import { batchVarianceGradient } from './batchVarianceGradient';
 import { biasGradient } from './biasGradient';
 import { channelScale } from './channelScale';
 import { channelScaleGradient } from './channelScaleGradient';
 import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
+import { globalAveragePool } from './globalAveragePool';
+import { globalAveragePoolGradient } from './globalAveragePoolGradient';
 import type { Grid } from './grid';
+import { l2Pool } from './l2Pool';
+import { l2PoolGradient } from './l2PoolGradient';
+import { layerNormalization } from './layerNormalization';
+import { layerNormalizationGradient } from './layerNormalizationGradient';
+import { localResponseNormalization } from './localResponseNormalization';
+import { localResponseNormalizationGradient } from './localResponseNormalizationGradient';
 import { matmul } from './matmul';
 import { maxPool } from './maxPool';
 import { maxPoolGradient } from './maxPoolGradient';
@@ -26,10 +38,15 @@ import { momentum } from './momentum';
 import { movingAverage } from './movingAverage';
 import { movingAverageOfSquares } from './movingAverageOfSquares';
 import { multiply } from './multiply';
+import { normalize } from './normalize';
+import { normalizeGradient } from './normalizeGradient';
+import { normalizeStatisticsGradient } from './normalizeStatisticsGradient';
 import type { ReferenceOp } from './referenceOp';
 import { relu } from './relu';
 import { reluGradient } from './reluGradient';
 import { reshape } from './reshape';
+import { resize } from './resize';
+import { resizeGradient } from './resizeGradient';
 import { scale } from './scale';
 import { sgdUpdate } from './sgdUpdate';
 import { sigmoid } from './sigmoid';
@@ -63,6 +80,14 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   squaredDistance,
   argMax,
   mean,
+  batchMean,
+  batchVariance,
+  normalize,
+  globalAveragePool,
+  layerNormalization,
+  localResponseNormalization,
+  l2Pool,
+  resize,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -77,6 +102,15 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   softmaxGradient,
   softmaxCrossEntropyGradient,
   squaredDistanceGradient,
+  batchMeanGradient,
+  batchVarianceGradient,
+  normalizeGradient,
+  normalizeStatisticsGradient,
+  globalAveragePoolGradient,
+  layerNormalizationGradient,
+  localResponseNormalizationGradient,
+  l2PoolGradient,
+  resizeGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -13,6 +13,7 @@ import { gradient } from '../../src/graph/gradient';
 import type { Graph, NodeId, OpAttributes, Padding, Pair } from '../../src/graph/graph';
 import type { ComputedName, GraphBuilder, OpDefinition } from '../../src/graph/opDefinition';
 import { ops } from '../../src/graph/ops';
+import { conv1d, maxout, pool1d } from '../../src/graph/shapeWrappers';
 import { randomStream } from '../../src/tensor/random';
 import { formatShape, sizeOf, type Shape, type Values } from '../../src/tensor/shape';
 
@@ -141,6 +142,8 @@ interface ConvolutionShape {
   readonly w: Shape;
   readonly stride?: Pair;
   readonly padding?: Padding;
+  readonly dilation?: Pair;
+  readonly groups?: number;
 }
 
 const around = (cells: number): Padding => ({ top: cells, bottom: cells, left: cells, right: cells });
@@ -164,6 +167,38 @@ const convolutionShapes: readonly ConvolutionShape[] = [
   { x: [1, 3, 3, 1], w: [5, 5, 1, 2], padding: around(2) },
 ];
 
+const dilatedShapes: readonly ConvolutionShape[] = [
+  { x: [1, 1, 1, 1], w: [1, 1, 1, 1], dilation: [3, 3] },
+  { x: [1, 5, 5, 1], w: [3, 3, 1, 1], dilation: [2, 2] },
+  { x: [2, 9, 7, 3], w: [3, 2, 3, 5], dilation: [3, 1] },
+  { x: [2, 7, 9, 3], w: [2, 3, 3, 5], dilation: [1, 3] },
+  { x: [1, 9, 9, 4], w: [3, 3, 4, 8], dilation: [2, 2], padding: around(2) },
+  { x: [2, 9, 9, 2], w: [3, 3, 2, 9], dilation: [4, 4], stride: [2, 2], padding: around(3) },
+  { x: [2, 11, 8, 3], w: [2, 2, 3, 7], dilation: [2, 2], stride: [3, 4] },
+  { x: [3, 6, 6, 5], w: [1, 1, 5, 13], dilation: [2, 5] },
+  { x: [1, 8, 8, 33], w: [3, 3, 33, 17], dilation: [2, 2], padding: around(2) },
+  { x: [2, 5, 9, 8], w: [2, 3, 8, 2], dilation: [3, 2], stride: [1, 2] },
+  { x: [1, 13, 1, 2], w: [5, 1, 2, 3], dilation: [2, 1], stride: [2, 1] },
+  { x: [20, 5, 5, 1], w: [2, 2, 1, 6], dilation: [3, 3], padding: { top: 2, bottom: 0, left: 0, right: 1 } },
+];
+
+const groupedShapes: readonly ConvolutionShape[] = [
+  { x: [1, 1, 1, 2], w: [1, 1, 1, 2], groups: 2 },
+  { x: [1, 5, 5, 2], w: [3, 3, 1, 2], groups: 2 },
+  { x: [2, 7, 6, 6], w: [3, 2, 3, 4], groups: 2 },
+  { x: [2, 6, 6, 6], w: [3, 3, 2, 9], groups: 3, padding: around(1) },
+  { x: [1, 9, 7, 16], w: [3, 3, 4, 36], groups: 4, stride: [2, 2] },
+  { x: [2, 5, 5, 9], w: [2, 2, 3, 27], groups: 3, stride: [3, 3], padding: { top: 1, bottom: 0, left: 0, right: 1 } },
+  { x: [1, 8, 8, 20], w: [3, 3, 10, 20], groups: 2, dilation: [2, 2], padding: around(2) },
+  // Depthwise, with one filter per channel and with several.
+  { x: [2, 5, 5, 3], w: [3, 3, 1, 3], groups: 3, padding: around(1) },
+  { x: [3, 8, 8, 8], w: [3, 3, 1, 8], groups: 8, stride: [2, 2], padding: around(1) },
+  { x: [4, 14, 14, 13], w: [5, 5, 1, 13], groups: 13 },
+  { x: [1, 9, 9, 6], w: [3, 2, 1, 6], groups: 6, dilation: [2, 3], padding: { top: 1, bottom: 0, left: 2, right: 0 } },
+  { x: [2, 4, 9, 4], w: [2, 3, 1, 4], groups: 4, stride: [3, 4] },
+  { x: [1, 6, 6, 4], w: [3, 3, 1, 8], groups: 4, padding: around(1) },
+];
+
 const poolShapes: readonly { x: Shape; window: Pair; stride: Pair }[] = [
   { x: [1, 1, 1, 1], window: [1, 1], stride: [1, 1] },
   { x: [1, 4, 4, 1], window: [2, 2], stride: [2, 2] },
@@ -178,6 +213,21 @@ const poolShapes: readonly { x: Shape; window: Pair; stride: Pair }[] = [
   { x: [1, 6, 6, 9], window: [3, 3], stride: [1, 1] },
   { x: [2, 5, 5, 8], window: [5, 5], stride: [1, 1] },
   { x: [1, 17, 17, 3], window: [17, 17], stride: [1, 1] },
+];
+
+const imageShapes: readonly Shape[] = [
+  [1, 1, 1, 1],
+  [1, 4, 4, 1],
+  [2, 1, 5, 3],
+  [2, 3, 1, 4],
+  [3, 2, 2, 5],
+  [1, 7, 7, 6],
+  [2, 5, 3, 7],
+  [4, 8, 8, 8],
+  [2, 6, 6, 9],
+  [1, 17, 16, 13],
+  [5, 3, 4, 17],
+  [2, 2, 9, 32],
 ];
 
 const matrixShapes: readonly (readonly [rows: number, depth: number, columns: number])[] = [
@@ -213,6 +263,52 @@ const rowShapes: readonly (readonly [number, number])[] = [
   [5, 4],
   [32, 10],
   [7, 13],
+];
+
+/** At least 8 places for each channel: a variance of fewer is mostly rounding. */
+const normalizationShapes: readonly Shape[] = [
+  [8, 1],
+  [9, 3],
+  [8, 4],
+  [8, 1, 1, 5],
+  [1, 4, 4, 1],
+  [1, 3, 3, 2],
+  [1, 5, 3, 7],
+  [2, 2, 2, 8],
+  [3, 9, 9, 6],
+  [5, 4, 7, 13],
+  [2, 16, 16, 4],
+  [600, 17],
+];
+
+/** At least 8 channels at each place. */
+const placeShapes: readonly Shape[] = [
+  [8],
+  [1, 9],
+  [3, 8],
+  [1, 1, 1, 11],
+  [1, 4, 4, 12],
+  [2, 3, 1, 13],
+  [1, 5, 3, 16],
+  [2, 2, 2, 17],
+  [3, 9, 9, 8],
+  [7, 20],
+  [2, 4, 4, 33],
+  [300, 10],
+];
+
+const sequenceShapes: readonly { x: Shape; w: Shape; stride: number; dilation?: number; groups?: number }[] = [
+  { x: [1, 1, 1], w: [1, 1, 1], stride: 1 },
+  { x: [2, 9, 3], w: [3, 3, 5], stride: 2 },
+  { x: [1, 12, 4], w: [2, 4, 8], stride: 3, dilation: 3 },
+  { x: [3, 16, 6], w: [5, 1, 6], stride: 1, groups: 6 },
+];
+const maxoutShapes: readonly (readonly [pieces: number, ...x: number[]])[] = [
+  [1, 1, 1],
+  [2, 3, 6],
+  [5, 4, 5],
+  [3, 2, 4, 5, 9],
+  [4, 1, 3, 3, 32],
 ];
 
 /** A chain as layers make it, ended by its last node, in the two ways of asking. */
@@ -269,14 +365,23 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('biasGradient', {}, [shape]),
     opCase('channelScaleGradient', {}, [shape, shape]),
   ]),
-  ...convolutionShapes.flatMap(({ x, w, stride = [1, 1], padding = noPadding }) => [
-    opCase('conv2d', { stride, padding }, [x, w]),
-  ]),
+  ...[...convolutionShapes, ...dilatedShapes, ...groupedShapes].map(
+    ({ x, w, stride = [1, 1], padding = noPadding, ...rest }) => opCase('conv2d', { stride, padding, ...rest }, [x, w]),
+  ),
   ...poolShapes.flatMap(({ x, window, stride }) => [
     opCase('maxPool', { window, stride }, [x]),
     opCase('maxPool', { window, stride }, [x], ['ties']),
     opCase('averagePool', { window, stride }, [x]),
+    opCase('l2Pool', { window, stride }, [x]),
+    opCase('l2Pool', { window, stride }, [x], ['ties']),
   ]),
+  ...imageShapes.map((x) => opCase('globalAveragePool', {}, [x])),
+  ...imageShapes.flatMap((x, index) =>
+    (['nearest', 'bilinear'] as const).flatMap((method) => [
+      opCase('resize', { height: 2 * (x[1] ?? 1), width: 2 * (x[2] ?? 1), method }, [x]),
+      opCase('resize', { height: 1 + (index % 7), width: 1 + ((5 * index) % 11), method }, [x]),
+    ]),
+  ),
   ...matrixShapes.flatMap(([rows, depth, columns]) =>
     [false, true].flatMap((transposeA) =>
       [false, true].map((transposeB) =>
@@ -307,15 +412,40 @@ export const conformanceCases: readonly ConformanceCase[] = [
     ]),
   ]),
 
-  ...convolutionShapes
+  ...placeShapes.map((x) => opCase('layerNormalization', { epsilon: 1e-5 }, [x])),
+  ...[...normalizationShapes, ...placeShapes].flatMap((x) => [
+    opCase('localResponseNormalization', { size: 5, k: 2, alpha: 1e-4, beta: 0.75 }, [x]),
+    opCase('localResponseNormalization', { size: 3, k: 0.5, alpha: 0.4, beta: 1.5 }, [x]),
+  ]),
+  ...normalizationShapes.flatMap((x) => {
+    const vector = x.slice(-1);
+    return [
+      opCase('batchMean', {}, [x]),
+      opCase('batchVariance', {}, [x]),
+      opCase('normalize', { epsilon: 0.001 }, [x, vector, vector, vector, vector], ['bell', 'bell', 'positive']),
+      ...chains(
+        `batch normalization, relu x=${formatShape(x)}`,
+        ['batchMean', 'batchVariance', 'normalize', 'relu'],
+        [bell('x', ...x), bell('scale', ...vector), bell('shift', ...vector)],
+        (builder, x_, scale, shift) => {
+          const mean = builder.apply('batchMean', 'mean', [x_], {});
+          const variance = builder.apply('batchVariance', 'variance', [x_], {});
+          const inputs = [x_, mean, variance, scale, shift];
+          return builder.apply('relu', 'y', [builder.apply('normalize', 'normalized', inputs, { epsilon: 1e-5 })], {});
+        },
+      ),
+    ];
+  }),
+
+  ...[...convolutionShapes, ...groupedShapes]
     .filter(({ x }) => (x[0] ?? 0) < 10)
-    .flatMap(({ x, w, stride = [1, 1], padding = noPadding }) =>
+    .flatMap(({ x, w, stride = [1, 1], padding = noPadding, ...rest }) =>
       chains(
-        `convolution, bias, relu x=${formatShape(x)} w=${formatShape(w)} stride=${stride.join(',')}`,
+        `convolution, bias, relu x=${formatShape(x)} w=${formatShape(w)} stride=${stride.join(',')}${describeAttributes(rest)}`,
         ['conv2d', 'addBias', 'relu'],
         [bell('x', ...x), bell('w', ...w), bell('b', w[3] ?? 1)],
         (builder, x_, w_, b_) => {
-          const z = builder.apply('conv2d', 'z', [x_, w_], { stride, padding });
+          const z = builder.apply('conv2d', 'z', [x_, w_], { stride, padding, ...rest });
           return builder.apply('relu', 'y', [builder.apply('addBias', 'biased', [z, b_], {})], {});
         },
       ),
@@ -338,6 +468,27 @@ export const conformanceCases: readonly ConformanceCase[] = [
       [{ name: 'x', shape: x, filling: 'ties' }],
       (builder, x_) =>
         builder.apply('maxPool', 'y', [builder.apply('relu', 'rectified', [x_], {})], { window, stride }),
+    ),
+  ),
+  ...sequenceShapes.flatMap(({ x, w, stride, dilation = 1, groups = 1 }) => [
+    ...chains(
+      `conv1d, relu x=${formatShape(x)} w=${formatShape(w)} stride=${stride} dilation=${dilation} groups=${groups}`,
+      ['conv2d', 'relu'],
+      [bell('x', ...x), bell('w', ...w)],
+      (builder, x_, w_) => {
+        const window = { stride, dilation, groups, padding: [1, 2] } as const;
+        return builder.apply('relu', 'y', [conv1d(builder, 'z', x_, w_, window)], {});
+      },
+    ),
+    ...(['maxPool', 'averagePool'] as const).flatMap((op) =>
+      chains(`${op} 1-D x=${formatShape(x)} stride=${stride} ${groups}`, [op], [bell('x', ...x)], (builder, x_) =>
+        pool1d(builder, op, 'y', x_, { window: Math.min(3, x[1] ?? 1), stride }),
+      ),
+    ),
+  ]),
+  ...maxoutShapes.flatMap(([pieces, ...x]) =>
+    chains(`maxout ${pieces} of x=${formatShape(x)}`, ['maxPool'], [bell('x', ...x)], (builder, x_) =>
+      maxout(builder, 'y', x_, pieces),
     ),
   ),
   ...chains('one value used three times', ['add', 'multiply', 'scale'], [bell('x', 3, 5)], (builder, x) => {

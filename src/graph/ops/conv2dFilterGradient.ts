@@ -1,4 +1,4 @@
-import { convolutionSizes } from '../convolution';
+import { convolutionAttributes, convolutionSizes } from '../convolution';
 import type { OpDefinition } from '../opDefinition';
 import { float32, requireSameShape } from '../shapeRules';
 
@@ -19,13 +19,14 @@ export const conv2dFilterGradient: OpDefinition<'conv2dFilterGradient'> = {
   },
   gradient: [
     ({ builder, node, dy: g, name }, x, dy) => {
-      const { stride, padding } = node.attributes;
       const inputShape = builder.node(x).shape;
-      return builder.apply('conv2dInputGradient', name, [g, dy], { stride, padding, inputShape });
+      return builder.apply('conv2dInputGradient', name, [g, dy], {
+        ...convolutionAttributes(node.attributes),
+        inputShape,
+      });
     },
     ({ builder, node, dy: g, name }, x) => {
-      const { stride, padding } = node.attributes;
-      return builder.apply('conv2d', name, [x, g], { stride, padding });
+      return builder.apply('conv2d', name, [x, g], convolutionAttributes(node.attributes));
     },
   ],
   multiplyAdds: (attributes, _dw, x) => convolutionSizes(x, attributes.filterShape, attributes).multiplyAdds,

@@ -3,7 +3,7 @@
  * the kernel is multiplied, so that a closed connection carries nothing forward and learns nothing backward.
  */
 
-import { noPadding, samePadding, windowPositions } from '../../graph/convolution';
+import { fullPadding, noPadding, samePadding, windowPositions } from '../../graph/convolution';
 import type { Padding, Pair } from '../../graph/graph';
 import type { Shape } from '../../tensor/shape';
 import { refuseLayer } from '../specError';
@@ -17,6 +17,7 @@ const stepByOne: Pair = [1, 1];
 function paddingOf(layer: Layer, input: Shape): Padding {
   const { padding = 'valid', kernel, stride = stepByOne } = layer;
   if (padding === 'valid') return noPadding;
+  if (padding === 'full') return fullPadding(kernel);
   if (padding !== 'same') return padding;
   const [height, width] = requireGrid(input);
   return samePadding([height, width], kernel, stride);

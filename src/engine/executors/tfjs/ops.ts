@@ -4,7 +4,9 @@ import type { TfjsOp } from './apply';
 import * as convolution from './convolution';
 import * as elementwise from './elementwise';
 import * as losses from './losses';
+import * as normalization from './normalization';
 import * as optimizers from './optimizers';
+import * as resizing from './resizing';
 
 export const leafOps = ['input', 'parameter', 'scalar', 'constant'] as const;
 export type ComputedOp = Exclude<OpName, (typeof leafOps)[number]>;
@@ -13,5 +15,7 @@ export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> } = {
   ...elementwise,
   ...convolution,
   ...losses,
+  ...normalization,
   ...optimizers,
+  ...resizing,
 };

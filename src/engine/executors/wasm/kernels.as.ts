@@ -43,6 +43,38 @@ export {
   squaredDistanceGradientPoints,
   squaredDistanceGradientPrototypes,
 } from './classification.as';
+export {
+  columnMeans,
+  columnVariances,
+  columnVariancesGradient,
+  layerNormalization,
+  layerNormalizationGradient,
+  localResponseNormalization,
+  localResponseNormalizationGradient,
+  mapMeans,
+  normalize,
+  normalizeFactors,
+  normalizeStatisticsGradient,
+  normalizeSums,
+  spreadColumns,
+  spreadMaps,
+} from './normalization.as';
+export {
+  depthwise,
+  depthwiseFilterGradient,
+  depthwiseInputGradient,
+  groupedFilterGradient,
+  groupedProduct,
+  scatterCells,
+} from './groups.as';
+export {
+  l2Pool,
+  l2PoolGradient,
+} from './lengths.as';
+export {
+  resize,
+  resizeGradient,
+} from './resize.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';
 

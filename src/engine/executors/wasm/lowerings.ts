@@ -1,17 +1,28 @@
 /**
  * How each op becomes kernel calls: the tables of the `wasm` executor, total over all op names.
  *
- * The reason for the file's length is that the table is one list. Products (convolutions and matrix products with their
- * gradients) are long enough to have a file of their own: `products.ts`.
+ * The file is long because the table is one list. Products (convolutions and matrix products with their
+ * gradients) and normalization are long enough to have files of their own.
  */
-import { poolSizes, type PoolSizes } from '../../../graph/convolution';
+import { imageSizes, poolSizes, type PoolSizes } from '../../../graph/convolution';
 import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 import { sizeOf } from '../../../tensor/shape';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer } from './memoryPlan';
+import {
+  lowerBatchMean,
+  lowerBatchMeanGradient,
+  lowerBatchVariance,
+  lowerBatchVarianceGradient,
+  lowerLocalResponseGradient,
+  lowerNormalize,
+  lowerNormalizeGradient,
+  lowerNormalizeStatisticsGradient,
+} from './normalization';
 import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
 import type { Recorder } from './recorder';
+import { lowerResize, lowerResizeGradient } from './resizing';
 
 type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
 
@@ -159,6 +170,27 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const count = sizeOf(recorder.node(node.inputs[0]!).shape);
     recorder.call('total', [x, 1 / count, y, count], { reads: [x], writes: [y] });
   },
+  batchMean: lowerBatchMean,
+  batchVariance: lowerBatchVariance,
+  normalize: lowerNormalize,
+  globalAveragePool(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    const { batch, height, width, channels } = imageSizes(recorder.node(node.inputs[0]!).shape);
+    recorder.call('mapMeans', [x, y, batch, height * width, channels], { reads: [x], writes: [y] });
+  },
+  layerNormalization: rowwise('layerNormalization', true, (node) => [node.attributes.epsilon]),
+  localResponseNormalization: rowwise('localResponseNormalization', false, ({ attributes }) => {
+    const { size, k, alpha, beta } = attributes;
+    return [size, k, alpha, beta];
+  }),
+  l2Pool(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    const sizes = poolSizes(recorder.node(node.inputs[0]!).shape, node.attributes);
+    recorder.call('l2Pool', [x, y, ...poolArguments(sizes)], { reads: [x], writes: [y] });
+  },
+  resize: lowerResize,
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -214,6 +246,25 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
       { reads: inputs, writes: [dx] },
     );
   },
+  batchMeanGradient: lowerBatchMeanGradient,
+  batchVarianceGradient: lowerBatchVarianceGradient,
+  normalizeGradient: lowerNormalizeGradient,
+  normalizeStatisticsGradient: lowerNormalizeStatisticsGradient,
+  globalAveragePoolGradient(node, recorder) {
+    const dy = recorder.value(node.inputs[0]!);
+    const dx = recorder.result(node.id);
+    const { batch, height, width, channels } = imageSizes(node.shape);
+    recorder.call('spreadMaps', [dy, dx, batch, height * width, channels], { reads: [dy], writes: [dx] });
+  },
+  layerNormalizationGradient: rowwise('layerNormalizationGradient', true, (node) => [node.attributes.epsilon]),
+  localResponseNormalizationGradient: lowerLocalResponseGradient,
+  l2PoolGradient(node, recorder) {
+    const [x, dy] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+    const dx = recorder.result(node.id);
+    const sizes = poolSizes(node.shape, node.attributes);
+    recorder.call('l2PoolGradient', [x, dy, dx, ...poolArguments(sizes)], { reads: [x, dy], writes: [dx] });
+  },
+  resizeGradient: lowerResizeGradient,
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),

@@ -267,7 +267,11 @@ function loadRowOrZero(address: usize, valid: bool): v128 {
 
 /** Packs the transpose of a row-major matrix [columns, depth] into panels: [panel][depth][8], missing columns zero. */
 export function packTransposed(source: usize, columns: i32, depth: i32, panels: usize): void {
-  const rowBytes = <usize>depth << 2;
+  packTransposedPart(source, <usize>depth << 2, columns, depth, panels);
+}
+
+/** The same for a part of a wider matrix, whose rows lie `rowBytes` apart. */
+export function packTransposedPart(source: usize, rowBytes: usize, columns: i32, depth: i32, panels: usize): void {
   for (let column = 0; column < columns; column += 8) {
     const left = columns - column;
     const from = source + <usize>column * rowBytes;

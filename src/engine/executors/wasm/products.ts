@@ -3,7 +3,10 @@
  *
  * Picture: the two tables that turn an array into a matrix. Row table: where the receptive field of each output pixel starts;
  * depth table: where each kernel cell lies in it. An array with padding is first copied into a border of zeros; the copy is
- * shared by the convolution and its filter gradient.
+ * shared by the convolution and its filter gradient. Groups are products of strips of channels, depthwise convolutions
+ * have kernels of their own (`groups.as.ts`).
+ *
+ * The file is long because forward, filter gradient and input gradient share the tables.
  */
 import { convolutionSizes, type ConvolutionSizes } from '../../../graph/convolution';
 import type { NodeId, NodeOf } from '../../../graph/graph';
@@ -36,19 +39,37 @@ interface Geometry {
   readonly isPadded: boolean;
   /** N · OH · OW. */
   readonly pixels: number;
-  /** KH · KW · I. */
+  /** KH · KW · I/groups. */
   readonly depth: number;
   readonly rowTable: Buffer;
   readonly depthTable: Buffer;
 }
 
+/** Where each kernel cell lies in a receptive field, row by row: KH · KW offsets. */
+function cellTable({ sizes, paddedWidth }: Geometry, recorder: Recorder): Buffer {
+  const { kernelHeight, kernelWidth, inputChannels, dilationVertical, dilationHorizontal } = sizes;
+  const key = [paddedWidth, kernelHeight, kernelWidth, inputChannels, dilationVertical, dilationHorizontal];
+  return recorder.table(`cells ${key.join(' ')}`, () =>
+    Uint32Array.from({ length: kernelHeight * kernelWidth }, (_, cell) => {
+      const row = Math.floor(cell / kernelWidth) * dilationVertical;
+      const column = (cell % kernelWidth) * dilationHorizontal;
+      return (row * paddedWidth + column) * inputChannels * BYTES_PER_VALUE;
+    }),
+  );
+}
+
+/** One channel in and one out in each group. */
+function isDepthwise({ groups, groupInputChannels, groupOutputChannels }: ConvolutionSizes): boolean {
+  return groups > 1 && groupInputChannels === 1 && groupOutputChannels === 1;
+}
+
 function geometryOf(sizes: ConvolutionSizes, recorder: Recorder): Geometry {
   const { batch, inputHeight, inputWidth, inputChannels, kernelHeight, kernelWidth, outputHeight, outputWidth } = sizes;
-  const { strideVertical, strideHorizontal, padding } = sizes;
+  const { strideVertical, strideHorizontal, dilationVertical, dilationHorizontal, groupInputChannels, padding } = sizes;
   const paddedHeight = inputHeight + padding.top + padding.bottom;
   const paddedWidth = inputWidth + padding.left + padding.right;
   const pixels = batch * outputHeight * outputWidth;
-  const depth = kernelHeight * kernelWidth * inputChannels;
+  const depth = kernelHeight * kernelWidth * groupInputChannels;
   const cellBytes = inputChannels * BYTES_PER_VALUE;
   const rowKey = [
     batch,
@@ -73,19 +94,26 @@ function geometryOf(sizes: ConvolutionSizes, recorder: Recorder): Geometry {
     }
     return offsets;
   });
-  const depthTable = recorder.table(
-    `kernel cells ${[paddedWidth, kernelHeight, kernelWidth, inputChannels].join(' ')}`,
-    () => {
-      const offsets = new Uint32Array(depth);
-      let cell = 0;
-      for (let u = 0; u < kernelHeight; u++) {
-        for (let run = 0; run < kernelWidth * inputChannels; run++) {
-          offsets[cell++] = u * paddedWidth * cellBytes + run * BYTES_PER_VALUE;
-        }
+  const depthKey = [
+    paddedWidth,
+    kernelHeight,
+    kernelWidth,
+    inputChannels,
+    groupInputChannels,
+    dilationVertical,
+    dilationHorizontal,
+  ];
+  const depthTable = recorder.table(`kernel cells ${depthKey.join(' ')}`, () => {
+    const offsets = new Uint32Array(depth);
+    let cell = 0;
+    for (let u = 0; u < kernelHeight; u++) {
+      for (let v = 0; v < kernelWidth; v++) {
+        const start = (u * dilationVertical * paddedWidth + v * dilationHorizontal) * cellBytes;
+        for (let c = 0; c < groupInputChannels; c++) offsets[cell++] = start + c * BYTES_PER_VALUE;
       }
-      return offsets;
-    },
-  );
+    }
+    return offsets;
+  });
   const isPadded = paddedHeight !== inputHeight || paddedWidth !== inputWidth;
   return { sizes, paddedHeight, paddedWidth, isPadded, pixels, depth, rowTable, depthTable };
 }
@@ -143,6 +171,10 @@ export function lowerConvolution(node: NodeOf<'conv2d'>, recorder: Recorder, epi
   const geometry = geometryOf(sizes, recorder);
   const { pixels, depth, rowTable, depthTable } = geometry;
   const x = padded(xId, geometry, recorder);
+  if (sizes.groups > 1) {
+    lowerGroups(geometry, x, recorder.value(wId), recorder, epilogue);
+    return;
+  }
   const w = rightFactor(recorder.value(wId), pixels, depth, sizes.outputChannels, recorder);
   const bias = epilogue.bias === null ? null : recorder.value(epilogue.bias);
   const y = recorder.result(epilogue.result);
@@ -158,6 +190,26 @@ export function lowerConvolution(node: NodeOf<'conv2d'>, recorder: Recorder, epi
   );
 }
 
+function lowerGroups(geometry: Geometry, x: Buffer, w: Buffer, recorder: Recorder, epilogue: Epilogue): void {
+  const { sizes, pixels, depth, rowTable, depthTable } = geometry;
+  const { groups, groupInputChannels, groupOutputChannels, kernelHeight, kernelWidth, outputChannels } = sizes;
+  const bias = epilogue.bias === null ? null : recorder.value(epilogue.bias);
+  const mode = epilogue.relu ? STORE_RELU : STORE;
+  const y = recorder.result(epilogue.result);
+  const access = { reads: bias === null ? [x, w] : [x, w, bias], writes: [y] };
+  if (isDepthwise(sizes)) {
+    const window = [rowTable, cellTable(geometry, recorder), pixels, kernelHeight * kernelWidth];
+    recorder.call('depthwise', [x, ...window, w, bias ?? 0, y, outputChannels, mode], access);
+  } else {
+    const channels = [groups, groupInputChannels, groupOutputChannels];
+    recorder.call(
+      'groupedProduct',
+      [x, rowTable, depthTable, pixels, depth, w, bias ?? 0, y, ...channels, mode],
+      access,
+    );
+  }
+}
+
 export function lowerFilterGradient(node: NodeOf<'conv2dFilterGradient'>, recorder: Recorder): void {
   const [xId, dyId] = node.inputs as [NodeId, NodeId];
   const sizes = convolutionSizes(recorder.node(xId).shape, node.attributes.filterShape, node.attributes);
@@ -169,16 +221,81 @@ export function lowerFilterGradient(node: NodeOf<'conv2dFilterGradient'>, record
   const bytesPerPixel =
     (sizes.outputChannels + sizes.inputChannels * sizes.strideVertical * sizes.strideHorizontal) * BYTES_PER_VALUE;
   const block = Math.max(64, Math.min(LONGEST_SUM, Math.floor(FILTER_BLOCK_BYTES / bytesPerPixel)));
-  recorder.call('accumulateRowBlocks', [x, rowTable, depthTable, pixels, block, depth, dy, sizes.outputChannels, dw], {
-    reads: [x, dy],
-    writes: [dw],
-  });
+  const access = { reads: [x, dy], writes: [dw] };
+  if (isDepthwise(sizes)) {
+    const window = [rowTable, cellTable(geometry, recorder), pixels, sizes.kernelHeight * sizes.kernelWidth];
+    recorder.call('depthwiseFilterGradient', [x, ...window, dy, dw, sizes.outputChannels], access);
+    return;
+  }
+  if (sizes.groups > 1) {
+    const channels = [sizes.groups, sizes.groupInputChannels, sizes.groupOutputChannels];
+    recorder.call(
+      'groupedFilterGradient',
+      [x, rowTable, depthTable, pixels, block, depth, dy, dw, ...channels],
+      access,
+    );
+    return;
+  }
+  recorder.call(
+    'accumulateRowBlocks',
+    [x, rowTable, depthTable, pixels, block, depth, dy, sizes.outputChannels, dw],
+    access,
+  );
+}
+
+/** Where a gradient of the input is collected: dx itself, or a padded array from which dx is cut out by `finish`. */
+function collected(
+  node: NodeOf<'conv2dInputGradient'>,
+  geometry: Geometry,
+  recorder: Recorder,
+): { readonly target: Buffer; readonly finish: () => void } {
+  const dx = recorder.result(node.id);
+  if (!geometry.isPadded) return { target: dx, finish: () => undefined };
+  const target = recorder.scratch(`${node.name} padded`, paddedBytes(geometry));
+  const finish = (): void =>
+    recorder.call('crop', [target, dx, ...borderArguments(geometry)], { reads: [target], writes: [dx] });
+  return { target, finish };
+}
+
+/** For groups and dilation: by kernel cell instead of by kernel row, whose cells do not lie side by side then. */
+function lowerScatteredCells(node: NodeOf<'conv2dInputGradient'>, geometry: Geometry, recorder: Recorder): void {
+  const [w, dy] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+  const { sizes, pixels, rowTable } = geometry;
+  const { groups, groupInputChannels, groupOutputChannels, kernelHeight, kernelWidth } = sizes;
+  const cellCount = kernelHeight * kernelWidth;
+  const cells = cellTable(geometry, recorder);
+  const bytes = paddedBytes(geometry);
+  const { target, finish } = collected(node, geometry, recorder);
+  if (isDepthwise(sizes)) {
+    recorder.call(
+      'depthwiseInputGradient',
+      [dy, rowTable, cells, pixels, cellCount, w, target, bytes, sizes.outputChannels],
+      { reads: [dy, w], writes: [target] },
+    );
+  } else {
+    const panels = Math.ceil(groupInputChannels / PANEL_COLUMNS);
+    const packedBytes = cellCount * panels * groupOutputChannels * PANEL_COLUMNS * BYTES_PER_VALUE;
+    const packed = recorder.scratch(`${w.label} packed by cell`, packedBytes);
+    recorder.call(
+      'scatterCells',
+      [
+        ...[dy, rowTable, strides(recorder, groupOutputChannels, BYTES_PER_VALUE), pixels, SCATTER_BLOCK_PIXELS],
+        ...[w, packed, cells, cellCount, target, bytes, groups, groupInputChannels, groupOutputChannels],
+      ],
+      { reads: [dy, w], writes: [packed, target] },
+    );
+  }
+  finish();
 }
 
 export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder: Recorder): void {
   const [wId, dyId] = node.inputs as [NodeId, NodeId];
   const sizes = convolutionSizes(node.attributes.inputShape, recorder.node(wId).shape, node.attributes);
   const geometry = geometryOf(sizes, recorder);
+  if (sizes.groups > 1 || sizes.dilationVertical > 1 || sizes.dilationHorizontal > 1) {
+    lowerScatteredCells(node, geometry, recorder);
+    return;
+  }
   const { inputChannels, outputChannels, kernelHeight, kernelWidth } = sizes;
   const w = recorder.value(wId);
   const dy = recorder.value(dyId);
@@ -188,9 +305,8 @@ export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder
     `${w.label} packed by row`,
     kernelHeight * panels * outputChannels * PANEL_COLUMNS * BYTES_PER_VALUE,
   );
-  const dx = recorder.result(node.id);
   const bytes = paddedBytes(geometry);
-  const target = geometry.isPadded ? recorder.scratch(`${node.name} padded`, bytes) : dx;
+  const { target, finish } = collected(node, geometry, recorder);
   recorder.call(
     'scatterRows',
     [
@@ -200,9 +316,7 @@ export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder
     ],
     { reads: [dy, w], writes: [packed, target] },
   );
-  if (geometry.isPadded) {
-    recorder.call('crop', [target, dx, ...borderArguments(geometry)], { reads: [target], writes: [dx] });
-  }
+  finish();
 }
 
 export function lowerMatmul(node: NodeOf<'matmul'>, recorder: Recorder, epilogue: Epilogue): void {

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { createBuilder } from '../graph/builder';
+import { gradient } from '../graph/gradient';
+import type { NodeId } from '../graph/graph';
+import type { GraphBuilder } from '../graph/opDefinition';
+import { conv1d, maxout, pool1d } from '../graph/shapeWrappers';
+import type { Shape } from '../tensor/shape';
+import { evaluate } from './evaluate';
+import { Grid } from './grid';
+import { valuesOf } from './literals';
+
+/** The value of what `build` makes of x, and the gradient of its sum with respect to x. */
+function run(shape: Shape, values: readonly number[], build: (builder: GraphBuilder, x: NodeId) => NodeId) {
+  const builder = createBuilder();
+  const x = builder.input('x', shape, 'float32');
+  const y = build(builder, x);
+  const count = builder.node(y).shape.reduce((product, length) => product * length, 1);
+  const sum = builder.apply('scale', 'sum', [builder.apply('mean', 'mean', [y], {})], { factor: count });
+  const dx = gradient(builder, sum, [x]).get(x)!;
+  const found = evaluate(builder.nodes, () => new Grid(shape, values));
+  return {
+    name: builder.node(y).name,
+    shape: builder.node(y).shape,
+    y: valuesOf(found.get(y)!),
+    dx: valuesOf(found.get(dx)!),
+  };
+}
+
+describe('conv1d', () => {
+  test('x=[1,4,1] k=2 s=1 p=1,0: a row of a picture', () => {
+    const found = run([1, 4, 1], [1, 2, 3, 4], (builder, x) =>
+      conv1d(builder, 'y', x, builder.constant('w', [2, 1, 1], Float32Array.of(10, 1)), { stride: 1, padding: [1, 0] }),
+    );
+    expect(found).toEqual({ name: 'y', shape: [1, 4, 1], y: [1, 12, 23, 34], dx: [11, 11, 11, 1] });
+  });
+
+  test('x=[1,3,2] k=2 d=2 g=2', () => {
+    const found = run([1, 3, 2], [1, 2, 3, 4, 5, 6], (builder, x) =>
+      conv1d(builder, 'y', x, builder.constant('w', [2, 1, 2], Float32Array.of(1, 10, 100, 1000)), {
+        stride: 1,
+        dilation: 2,
+        groups: 2,
+      }),
+    );
+    expect(found.y).toEqual([501, 6020]);
+  });
+
+  test('refuses a picture', () => {
+    const builder = createBuilder();
+    const x = builder.input('x', [1, 4, 4, 1], 'float32');
+    const w = builder.input('w', [2, 1, 1], 'float32');
+    expect(() => conv1d(builder, 'y', x, w, { stride: 1 })).toThrow(
+      'y (1-D): expected x with the three axes [N,L,C], found [1,4,4,1]. Reshape it first.',
+    );
+  });
+});
+
+test.each([
+  ['maxPool', [3, 5], [0, 1, 0, 0, 1]],
+  ['averagePool', [2, 4], [0.5, 0.5, 0, 0.5, 0.5]],
+] as const)('pool1d %s x=[1,5,1] k=2 s=3', (op, y, dx) => {
+  const found = run([1, 5, 1], [1, 3, 9, 3, 5], (builder, x) => pool1d(builder, op, 'y', x, { window: 2, stride: 3 }));
+  expect(found).toEqual({ name: 'y', shape: [1, 2, 1], y, dx });
+});
+
+describe('maxout', () => {
+  test('x=[2,6] p=3: the largest of three neighbours; of equals, the first', () => {
+    const found = run([2, 6], [1, 5, 2, -3, -1, -2, 4, 4, 4, 0, 7, 7], (builder, x) => maxout(builder, 'y', x, 3));
+    expect(found).toEqual({
+      name: 'y',
+      shape: [2, 2],
+      y: [5, -1, 4, 7],
+      dx: [0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0],
+    });
+  });
+
+  test('refuses pieces that do not divide the channels', () => {
+    const builder = createBuilder();
+    const x = builder.input('x', [2, 6], 'float32');
+    expect(() => maxout(builder, 'y', x, 4)).toThrow(
+      'y (maxout): expected pieces that divide the channels of x [2,6], found 4. The nearest that always works is 1.',
+    );
+  });
+});
