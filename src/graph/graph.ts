@@ -69,6 +69,13 @@ export interface OpAttributes {
   squaredDistance: object;
   argMax: object;
   mean: object;
+  subtract: object;
+  divide: object;
+  /** x^exponent; for exponents that are not whole, x ≥ 0. */
+  power: { readonly exponent: number };
+  exp: object;
+  log: object;
+  squareRoot: object;
 
   // Backward
   meanGradient: { readonly shape: Shape };

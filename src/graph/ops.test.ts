@@ -191,6 +191,18 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
     { attributes: {}, inputs: [[2, 10]], output: [], multiplyAdds: 0 },
     { attributes: {}, inputs: [[0]], message: 'y (mean): expected at least one value, found none.' },
   ],
+  subtract: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (subtract): expected b of the same shape as a, [2], found [3].' },
+  ],
+  divide: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (divide): expected b of the same shape as a, [2], found [3].' },
+  ],
+  power: [{ attributes: { exponent: 3 }, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  exp: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  log: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  squareRoot: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -453,7 +465,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 40 ops: 4 leaves, 18 forward, 13 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(40);
-  expect(computedNames).toHaveLength(36);
+test('there are 46 ops: 4 leaves, 24 forward, 13 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(46);
+  expect(computedNames).toHaveLength(42);
 });

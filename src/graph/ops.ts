@@ -19,7 +19,10 @@ import { constant } from './ops/constant';
 import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
 import { conv2dInputGradient } from './ops/conv2dInputGradient';
+import { divide } from './ops/divide';
+import { exp } from './ops/exp';
 import { input } from './ops/input';
+import { log } from './ops/log';
 import { matmul } from './ops/matmul';
 import { maxPool } from './ops/maxPool';
 import { maxPoolGradient } from './ops/maxPoolGradient';
@@ -30,6 +33,7 @@ import { movingAverage } from './ops/movingAverage';
 import { movingAverageOfSquares } from './ops/movingAverageOfSquares';
 import { multiply } from './ops/multiply';
 import { parameter } from './ops/parameter';
+import { power } from './ops/power';
 import { relu } from './ops/relu';
 import { reluGradient } from './ops/reluGradient';
 import { reshape } from './ops/reshape';
@@ -42,8 +46,10 @@ import { softmax } from './ops/softmax';
 import { softmaxCrossEntropy } from './ops/softmaxCrossEntropy';
 import { softmaxCrossEntropyGradient } from './ops/softmaxCrossEntropyGradient';
 import { softmaxGradient } from './ops/softmaxGradient';
+import { squareRoot } from './ops/squareRoot';
 import { squaredDistance } from './ops/squaredDistance';
 import { squaredDistanceGradient } from './ops/squaredDistanceGradient';
+import { subtract } from './ops/subtract';
 import { tanh } from './ops/tanh';
 import { tanhGradient } from './ops/tanhGradient';
 
@@ -69,6 +75,12 @@ export const ops: OpTable = {
   squaredDistance,
   argMax,
   mean,
+  subtract,
+  divide,
+  power,
+  exp,
+  log,
+  squareRoot,
   // Backward
   meanGradient,
   conv2dInputGradient,

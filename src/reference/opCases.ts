@@ -60,6 +60,11 @@ function elementwise<Attributes>(
   }));
 }
 
+/** The same cases with more said in their titles. */
+function withTitle<Case extends { readonly title: string }>(text: string, cases: readonly Case[]): readonly Case[] {
+  return cases.map((c) => ({ ...c, title: `${c.title} ${text}` }));
+}
+
 const noPadding = { top: 0, bottom: 0, left: 0, right: 0 };
 
 /** x, kernel, stride, padding. The output sizes are written out, so that they are not taken from the code under test. */
@@ -198,6 +203,21 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   })),
   argMax: matrices.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
   mean: elementwise({}, 1),
+  subtract: elementwise({}, 2),
+  divide: anyShapes.map((shape) => ({
+    title: `x=[${shape.join(',')}]`,
+    attributes: {},
+    inputs: [any(...shape), positive(...shape)],
+  })),
+  power: [
+    ...[-2, 0, 1, 2, 3].flatMap((exponent) => withTitle(`p=${exponent}`, elementwise({ exponent }, 1, fraction))),
+    ...withTitle('p=2, any sign', elementwise({ exponent: 2 }, 1)),
+    ...withTitle('p=3, any sign', elementwise({ exponent: 3 }, 1)),
+    ...[-0.5, 0.5, 1.7].flatMap((exponent) => withTitle(`p=${exponent}`, elementwise({ exponent }, 1, positive))),
+  ],
+  exp: elementwise({}, 1),
+  log: elementwise({}, 1, positive),
+  squareRoot: elementwise({}, 1, positive),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,

@@ -16,7 +16,10 @@ import { channelScaleGradient } from './channelScaleGradient';
 import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
+import { divide } from './divide';
+import { exp } from './exp';
 import type { Grid } from './grid';
+import { log } from './log';
 import { matmul } from './matmul';
 import { maxPool } from './maxPool';
 import { maxPoolGradient } from './maxPoolGradient';
@@ -26,6 +29,7 @@ import { momentum } from './momentum';
 import { movingAverage } from './movingAverage';
 import { movingAverageOfSquares } from './movingAverageOfSquares';
 import { multiply } from './multiply';
+import { power } from './power';
 import type { ReferenceOp } from './referenceOp';
 import { relu } from './relu';
 import { reluGradient } from './reluGradient';
@@ -38,8 +42,10 @@ import { softmax } from './softmax';
 import { softmaxCrossEntropy } from './softmaxCrossEntropy';
 import { softmaxCrossEntropyGradient } from './softmaxCrossEntropyGradient';
 import { softmaxGradient } from './softmaxGradient';
+import { squareRoot } from './squareRoot';
 import { squaredDistance } from './squaredDistance';
 import { squaredDistanceGradient } from './squaredDistanceGradient';
+import { subtract } from './subtract';
 import { tanh } from './tanh';
 import { tanhGradient } from './tanhGradient';
 
@@ -63,6 +69,12 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   squaredDistance,
   argMax,
   mean,
+  subtract,
+  divide,
+  power,
+  exp,
+  log,
+  squareRoot,
   // Backward
   meanGradient,
   conv2dInputGradient,

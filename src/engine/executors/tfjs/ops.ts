@@ -1,6 +1,7 @@
 /** Every op that is computed (leaves are only fetched), by name: total, so that a new op without a tfjs form does not compile. */
 import type { OpName } from '../../../graph/graph';
 import type { TfjsOp } from './apply';
+import * as arithmetic from './arithmetic';
 import * as convolution from './convolution';
 import * as elementwise from './elementwise';
 import * as losses from './losses';
@@ -11,6 +12,7 @@ export type ComputedOp = Exclude<OpName, (typeof leafOps)[number]>;
 
 export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> } = {
   ...elementwise,
+  ...arithmetic,
   ...convolution,
   ...losses,
   ...optimizers,

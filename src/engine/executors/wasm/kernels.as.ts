@@ -45,6 +45,7 @@ export {
 } from './classification.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';
+export { divide, power, squareRoot, subtract, wholePower } from './arithmetic.as';
 
 /** The first byte that the module's own constants do not use. */
 export function heapBase(): usize {

@@ -14,6 +14,7 @@ export const kernelNames = [
   'columnSums',
   'copy',
   'crop',
+  'divide',
   'exponentials',
   'fill',
   'logarithms',
@@ -28,6 +29,7 @@ export const kernelNames = [
   'packRows',
   'packTransposed',
   'pad',
+  'power',
   'product',
   'relu',
   'reluGradient',
@@ -44,9 +46,12 @@ export const kernelNames = [
   'squaredDistance',
   'squaredDistanceGradientPoints',
   'squaredDistanceGradientPrototypes',
+  'squareRoot',
+  'subtract',
   'tanh',
   'tanhGradient',
   'total',
+  'wholePower',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

@@ -159,6 +159,15 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const count = sizeOf(recorder.node(node.inputs[0]!).shape);
     recorder.call('total', [x, 1 / count, y, count], { reads: [x], writes: [y] });
   },
+  subtract: elementwise('subtract'),
+  divide: elementwise('divide'),
+  power(node, recorder) {
+    const kernel = Number.isInteger(node.attributes.exponent) ? 'wholePower' : 'power';
+    elementwise<'power'>(kernel, ({ attributes }) => [attributes.exponent])(node, recorder);
+  },
+  exp: elementwise('exponentials'),
+  log: elementwise('logarithms'),
+  squareRoot: elementwise('squareRoot'),
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
