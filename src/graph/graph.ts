@@ -76,6 +76,13 @@ export interface OpAttributes {
   exp: object;
   log: object;
   squareRoot: object;
+  maximum: object;
+  minimum: object;
+  /** x where x > 0, else slope · x. */
+  leakyRelu: { readonly slope: number };
+  /** x where x > 0, else alpha · (e^x − 1). */
+  elu: { readonly alpha: number };
+  gelu: object;
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -91,6 +98,10 @@ export interface OpAttributes {
   softmaxGradient: object;
   softmaxCrossEntropyGradient: { readonly rejectLogit: number | null };
   squaredDistanceGradient: { readonly of: 'points' | 'prototypes' };
+  maximumGradient: { readonly of: 'a' | 'b' };
+  leakyReluGradient: { readonly slope: number };
+  eluGradient: { readonly alpha: number };
+  geluGradient: object;
 
   // Optimizers
   sgdUpdate: object;

@@ -203,6 +203,28 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
   exp: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
   log: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
   squareRoot: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  maximum: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (maximum): expected b of the same shape as a, [2], found [3].' },
+  ],
+  minimum: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (minimum): expected b of the same shape as a, [2], found [3].' },
+  ],
+  leakyRelu: [
+    { attributes: { slope: 0.01 }, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 },
+    {
+      attributes: { slope: -1 },
+      inputs: [[3]],
+      message:
+        'y (leakyRelu): expected a slope of at least 0, found -1. With a negative one the output would no longer tell the sign of x.',
+    },
+  ],
+  elu: [
+    { attributes: { alpha: 1 }, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 },
+    { attributes: { alpha: -1 }, inputs: [[3]], message: 'y (elu): expected an alpha of at least 0, found -1.' },
+  ],
+  gelu: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -381,6 +403,38 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (squaredDistanceGradient): expected dy of the same shape as the distances, [2,10], found [10,2].',
     },
   ],
+  maximumGradient: [
+    { attributes: { of: 'a' }, inputs: [[3], [3], [3]], output: [3], multiplyAdds: 0 },
+    {
+      attributes: { of: 'b' },
+      inputs: [[3], [3], [2]],
+      message: 'y (maximumGradient): expected dy of the same shape as a, [3], found [2].',
+    },
+  ],
+  leakyReluGradient: [
+    { attributes: { slope: 0.1 }, inputs: [[3], [3]], output: [3], multiplyAdds: 0 },
+    {
+      attributes: { slope: 0.1 },
+      inputs: [[3], [2]],
+      message: 'y (leakyReluGradient): expected dy of the same shape as y, [3], found [2].',
+    },
+  ],
+  eluGradient: [
+    { attributes: { alpha: 1 }, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    {
+      attributes: { alpha: 1 },
+      inputs: [[3], [2]],
+      message: 'y (eluGradient): expected dy of the same shape as y, [3], found [2].',
+    },
+  ],
+  geluGradient: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    {
+      attributes: {},
+      inputs: [[3], [2]],
+      message: 'y (geluGradient): expected dy of the same shape as x, [3], found [2].',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -465,7 +519,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 46 ops: 4 leaves, 24 forward, 13 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(46);
-  expect(computedNames).toHaveLength(42);
+test('there are 55 ops: 4 leaves, 29 forward, 17 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(55);
+  expect(computedNames).toHaveLength(51);
 });

@@ -20,14 +20,23 @@ import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
 import { conv2dInputGradient } from './ops/conv2dInputGradient';
 import { divide } from './ops/divide';
+import { elu } from './ops/elu';
+import { eluGradient } from './ops/eluGradient';
 import { exp } from './ops/exp';
+import { gelu } from './ops/gelu';
+import { geluGradient } from './ops/geluGradient';
 import { input } from './ops/input';
+import { leakyRelu } from './ops/leakyRelu';
+import { leakyReluGradient } from './ops/leakyReluGradient';
 import { log } from './ops/log';
 import { matmul } from './ops/matmul';
 import { maxPool } from './ops/maxPool';
 import { maxPoolGradient } from './ops/maxPoolGradient';
+import { maximum } from './ops/maximum';
+import { maximumGradient } from './ops/maximumGradient';
 import { mean } from './ops/mean';
 import { meanGradient } from './ops/meanGradient';
+import { minimum } from './ops/minimum';
 import { momentum } from './ops/momentum';
 import { movingAverage } from './ops/movingAverage';
 import { movingAverageOfSquares } from './ops/movingAverageOfSquares';
@@ -81,6 +90,11 @@ export const ops: OpTable = {
   exp,
   log,
   squareRoot,
+  maximum,
+  minimum,
+  leakyRelu,
+  elu,
+  gelu,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -95,6 +109,10 @@ export const ops: OpTable = {
   softmaxGradient,
   softmaxCrossEntropyGradient,
   squaredDistanceGradient,
+  maximumGradient,
+  leakyReluGradient,
+  eluGradient,
+  geluGradient,
   // Optimizers
   sgdUpdate,
   momentum,

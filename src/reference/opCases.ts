@@ -2,7 +2,8 @@
  * The inputs on which the gradient rule of every op is compared with finite differences, as data: shapes (odd ones too), attributes
  * and random values by name.
  *
- * Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
+ * Total over the ops by its type: an op without a case does not compile. A case's title states its parameters. The file is long
+ * because it is one list.
  */
 
 import type { OpAttributes } from '../graph/graph';
@@ -218,6 +219,11 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   exp: elementwise({}, 1),
   log: elementwise({}, 1, positive),
   squareRoot: elementwise({}, 1, positive),
+  maximum: elementwise({}, 2),
+  minimum: elementwise({}, 2),
+  leakyRelu: [0, 0.2].flatMap((slope) => withTitle(`slope=${slope}`, elementwise({ slope }, 1))),
+  elu: [0.5, 1].flatMap((alpha) => withTitle(`alpha=${alpha}`, elementwise({ alpha }, 1))),
+  gelu: elementwise({}, 1),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -270,6 +276,10 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
       inputs: [any(n, d), any(k, d), any(n, k)],
     })),
   ),
+  maximumGradient: (['a', 'b'] as const).flatMap((of) => withTitle(`of ${of}`, elementwise({ of }, 3))),
+  leakyReluGradient: withTitle('slope=0.2', elementwise({ slope: 0.2 }, 2)),
+  eluGradient: withTitle('alpha=1', elementwise({ alpha: 1 }, 2)),
+  geluGradient: elementwise({}, 2),
 
   sgdUpdate: anyShapes.map((p) => ({
     title: `p=[${p.join(',')}]`,

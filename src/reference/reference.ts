@@ -17,14 +17,23 @@ import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
 import { divide } from './divide';
+import { elu } from './elu';
+import { eluGradient } from './eluGradient';
 import { exp } from './exp';
+import { gelu } from './gelu';
+import { geluGradient } from './geluGradient';
 import type { Grid } from './grid';
+import { leakyRelu } from './leakyRelu';
+import { leakyReluGradient } from './leakyReluGradient';
 import { log } from './log';
 import { matmul } from './matmul';
 import { maxPool } from './maxPool';
 import { maxPoolGradient } from './maxPoolGradient';
+import { maximum } from './maximum';
+import { maximumGradient } from './maximumGradient';
 import { mean } from './mean';
 import { meanGradient } from './meanGradient';
+import { minimum } from './minimum';
 import { momentum } from './momentum';
 import { movingAverage } from './movingAverage';
 import { movingAverageOfSquares } from './movingAverageOfSquares';
@@ -75,6 +84,11 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   exp,
   log,
   squareRoot,
+  maximum,
+  minimum,
+  leakyRelu,
+  elu,
+  gelu,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -89,6 +103,10 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   softmaxGradient,
   softmaxCrossEntropyGradient,
   squaredDistanceGradient,
+  maximumGradient,
+  leakyReluGradient,
+  eluGradient,
+  geluGradient,
   // Optimizers
   sgdUpdate,
   momentum,

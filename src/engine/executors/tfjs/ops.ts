@@ -1,5 +1,6 @@
 /** Every op that is computed (leaves are only fetched), by name: total, so that a new op without a tfjs form does not compile. */
 import type { OpName } from '../../../graph/graph';
+import * as activations from './activations';
 import type { TfjsOp } from './apply';
 import * as arithmetic from './arithmetic';
 import * as convolution from './convolution';
@@ -12,6 +13,7 @@ export type ComputedOp = Exclude<OpName, (typeof leafOps)[number]>;
 
 export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> } = {
   ...elementwise,
+  ...activations,
   ...arithmetic,
   ...convolution,
   ...losses,

@@ -49,3 +49,29 @@ export function power(x: usize, exponent: f32, y: usize, count: i32): void {
     v128.store(y, exp4(f32x4.mul(exponents, logs)));
   }
 }
+
+export function maximum(a: usize, b: usize, y: usize, count: i32): void {
+  const end = a + ((<usize>count) << 2);
+  for (; a < end; a += 16, b += 16, y += 16) v128.store(y, f32x4.max(v128.load(a), v128.load(b)));
+}
+
+export function minimum(a: usize, b: usize, y: usize, count: i32): void {
+  const end = a + ((<usize>count) << 2);
+  for (; a < end; a += 16, b += 16, y += 16) v128.store(y, f32x4.min(v128.load(a), v128.load(b)));
+}
+
+/** da = dy where a ≥ b, else 0. */
+export function maximumGradientA(a: usize, b: usize, dy: usize, da: usize, count: i32): void {
+  const end = a + ((<usize>count) << 2);
+  for (; a < end; a += 16, b += 16, dy += 16, da += 16) {
+    v128.store(da, v128.and(v128.load(dy), f32x4.ge(v128.load(a), v128.load(b))));
+  }
+}
+
+/** db = dy where b > a, else 0. */
+export function maximumGradientB(a: usize, b: usize, dy: usize, db: usize, count: i32): void {
+  const end = a + ((<usize>count) << 2);
+  for (; a < end; a += 16, b += 16, dy += 16, db += 16) {
+    v128.store(db, v128.and(v128.load(dy), f32x4.gt(v128.load(b), v128.load(a))));
+  }
+}

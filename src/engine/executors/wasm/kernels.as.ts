@@ -45,7 +45,8 @@ export {
 } from './classification.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';
-export { divide, power, squareRoot, subtract, wholePower } from './arithmetic.as';
+export { divide, maximum, maximumGradientA, maximumGradientB, minimum, power, squareRoot, subtract, wholePower } from './arithmetic.as';
+export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } from './activations.as';
 
 /** The first byte that the module's own constants do not use. */
 export function heapBase(): usize {

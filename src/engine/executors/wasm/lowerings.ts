@@ -5,6 +5,7 @@
  * gradients) are long enough to have a file of their own: `products.ts`.
  */
 import { poolSizes, type PoolSizes } from '../../../graph/convolution';
+import { GELU_CUBIC, GELU_SLOPE } from '../../../graph/geluConstants';
 import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 import { sizeOf } from '../../../tensor/shape';
 import type { Fusion } from './fusion';
@@ -168,6 +169,11 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   exp: elementwise('exponentials'),
   log: elementwise('logarithms'),
   squareRoot: elementwise('squareRoot'),
+  maximum: elementwise('maximum'),
+  minimum: elementwise('minimum'),
+  leakyRelu: elementwise('leakyRelu', (node) => [node.attributes.slope]),
+  elu: elementwise('elu', (node) => [node.attributes.alpha]),
+  gelu: elementwise('gelu', () => [GELU_SLOPE, GELU_CUBIC]),
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -223,6 +229,12 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
       { reads: inputs, writes: [dx] },
     );
   },
+  maximumGradient(node, recorder) {
+    elementwise(node.attributes.of === 'a' ? 'maximumGradientA' : 'maximumGradientB')(node, recorder);
+  },
+  leakyReluGradient: elementwise('leakyReluGradient', (node) => [node.attributes.slope]),
+  eluGradient: elementwise('eluGradient', (node) => [node.attributes.alpha]),
+  geluGradient: elementwise('geluGradient', () => [GELU_SLOPE, GELU_CUBIC]),
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),
