@@ -83,6 +83,11 @@ export interface OpAttributes {
   /** x where x > 0, else alpha · (e^x − 1). */
   elu: { readonly alpha: number };
   gelu: object;
+  /** Axes by number, ascending. With `keepDims` they stay with length 1, else they disappear. */
+  sum: { readonly axes: readonly number[]; readonly keepDims: boolean };
+  meanOver: { readonly axes: readonly number[]; readonly keepDims: boolean };
+  /** Repeats along `axes` of `shape`; the inverse way of `sum`. */
+  broadcast: { readonly axes: readonly number[]; readonly shape: Shape };
 
   // Backward
   meanGradient: { readonly shape: Shape };

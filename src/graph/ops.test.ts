@@ -225,6 +225,42 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
     { attributes: { alpha: -1 }, inputs: [[3]], message: 'y (elu): expected an alpha of at least 0, found -1.' },
   ],
   gelu: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  sum: [
+    { attributes: { axes: [1, 2], keepDims: false }, inputs: [[2, 4, 4, 3]], output: [2, 3], multiplyAdds: 0 },
+    {
+      attributes: { axes: [2], keepDims: false },
+      inputs: [[2, 3]],
+      message:
+        'y (sum): expected at least one axis of x [2,3], numbered from 0 and ascending, found [2]. Activations have the axes 0 batch, 1 height, 2 width, 3 channel.',
+    },
+    {
+      attributes: { axes: [1, 0], keepDims: true },
+      inputs: [[2, 3]],
+      message: 'y (sum): expected at least one axis of x [2,3], numbered from 0 and ascending, found [1,0].',
+    },
+    {
+      attributes: { axes: [], keepDims: true },
+      inputs: [[2]],
+      message: 'y (sum): expected at least one axis of x [2]',
+    },
+  ],
+  meanOver: [
+    { attributes: { axes: [1, 2], keepDims: true }, inputs: [[2, 4, 4, 3]], output: [2, 1, 1, 3], multiplyAdds: 0 },
+    {
+      attributes: { axes: [0], keepDims: false },
+      inputs: [[0, 2]],
+      message: 'y (meanOver): expected at least one value, found none.',
+    },
+  ],
+  broadcast: [
+    { attributes: { axes: [1, 2], shape: [2, 4, 4, 3] }, inputs: [[2, 3]], output: [2, 4, 4, 3], multiplyAdds: 0 },
+    {
+      attributes: { axes: [0], shape: [2, 3] },
+      inputs: [[2]],
+      message:
+        'y (broadcast): expected x of shape [3] or [1,3], to repeat it along the axes 0 of [2,3], found [2]. Only the repeated axes may be missing.',
+    },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -519,7 +555,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 55 ops: 4 leaves, 29 forward, 17 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(55);
-  expect(computedNames).toHaveLength(51);
+test('there are 58 ops: 4 leaves, 32 forward, 17 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(58);
+  expect(computedNames).toHaveLength(54);
 });

@@ -13,6 +13,7 @@ import { argMax } from './ops/argMax';
 import { averagePool } from './ops/averagePool';
 import { averagePoolGradient } from './ops/averagePoolGradient';
 import { biasGradient } from './ops/biasGradient';
+import { broadcast } from './ops/broadcast';
 import { channelScale } from './ops/channelScale';
 import { channelScaleGradient } from './ops/channelScaleGradient';
 import { constant } from './ops/constant';
@@ -36,6 +37,7 @@ import { maximum } from './ops/maximum';
 import { maximumGradient } from './ops/maximumGradient';
 import { mean } from './ops/mean';
 import { meanGradient } from './ops/meanGradient';
+import { meanOver } from './ops/meanOver';
 import { minimum } from './ops/minimum';
 import { momentum } from './ops/momentum';
 import { movingAverage } from './ops/movingAverage';
@@ -59,6 +61,7 @@ import { squareRoot } from './ops/squareRoot';
 import { squaredDistance } from './ops/squaredDistance';
 import { squaredDistanceGradient } from './ops/squaredDistanceGradient';
 import { subtract } from './ops/subtract';
+import { sum } from './ops/sum';
 import { tanh } from './ops/tanh';
 import { tanhGradient } from './ops/tanhGradient';
 
@@ -95,6 +98,9 @@ export const ops: OpTable = {
   leakyRelu,
   elu,
   gelu,
+  sum,
+  meanOver,
+  broadcast,
   // Backward
   meanGradient,
   conv2dInputGradient,

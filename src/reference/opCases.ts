@@ -155,6 +155,26 @@ const tanhs = [
   { amplitude: 1.7159, slope: 2 / 3 },
 ];
 
+const reductions: readonly { readonly x: Shape; readonly axes: readonly number[]; readonly y: Shape }[] = [
+  { x: [1], axes: [0], y: [] },
+  { x: [7], axes: [0], y: [] },
+  { x: [3, 5], axes: [0], y: [5] },
+  { x: [3, 5], axes: [1], y: [3] },
+  { x: [2, 3, 5], axes: [1], y: [2, 5] },
+  { x: [2, 3, 4, 5], axes: [1, 2], y: [2, 5] },
+  { x: [2, 3, 4, 5], axes: [0, 1, 2], y: [5] },
+  { x: [2, 3, 4, 5], axes: [0, 2], y: [3, 5] },
+  { x: [2, 3, 4, 5], axes: [1, 3], y: [2, 4] },
+];
+
+const overAxes = reductions.flatMap(({ x, axes }) =>
+  [false, true].map((keepDims) => ({
+    title: `x=[${x.join(',')}] over ${axes.join(',')}${keepDims ? ', kept' : ''}`,
+    attributes: { axes, keepDims },
+    inputs: [any(...x)],
+  })),
+);
+
 export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   add: elementwise({}, 2),
   multiply: elementwise({}, 2),
@@ -224,6 +244,13 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   leakyRelu: [0, 0.2].flatMap((slope) => withTitle(`slope=${slope}`, elementwise({ slope }, 1))),
   elu: [0.5, 1].flatMap((alpha) => withTitle(`alpha=${alpha}`, elementwise({ alpha }, 1))),
   gelu: elementwise({}, 1),
+  sum: overAxes,
+  meanOver: overAxes,
+  broadcast: reductions.map(({ x, axes, y }) => ({
+    title: `x=[${y.join(',')}] → [${x.join(',')}]`,
+    attributes: { axes, shape: x },
+    inputs: [any(...y)],
+  })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,

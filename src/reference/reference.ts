@@ -11,6 +11,7 @@ import { argMax } from './argMax';
 import { averagePool } from './averagePool';
 import { averagePoolGradient } from './averagePoolGradient';
 import { biasGradient } from './biasGradient';
+import { broadcast } from './broadcast';
 import { channelScale } from './channelScale';
 import { channelScaleGradient } from './channelScaleGradient';
 import { conv2d } from './conv2d';
@@ -33,6 +34,7 @@ import { maximum } from './maximum';
 import { maximumGradient } from './maximumGradient';
 import { mean } from './mean';
 import { meanGradient } from './meanGradient';
+import { meanOver } from './meanOver';
 import { minimum } from './minimum';
 import { momentum } from './momentum';
 import { movingAverage } from './movingAverage';
@@ -55,6 +57,7 @@ import { squareRoot } from './squareRoot';
 import { squaredDistance } from './squaredDistance';
 import { squaredDistanceGradient } from './squaredDistanceGradient';
 import { subtract } from './subtract';
+import { sum } from './sum';
 import { tanh } from './tanh';
 import { tanhGradient } from './tanhGradient';
 
@@ -89,6 +92,9 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   leakyRelu,
   elu,
   gelu,
+  sum,
+  meanOver,
+  broadcast,
   // Backward
   meanGradient,
   conv2dInputGradient,

@@ -195,6 +195,46 @@ const matrixShapes: readonly (readonly [rows: number, depth: number, columns: nu
   [130, 5, 40],
 ];
 
+const reductions: readonly (readonly [x: Shape, axes: readonly number[]])[] = [
+  [[1], [0]],
+  [[7], [0]],
+  [[1, 1], [1]],
+  [[3, 5], [0]],
+  [[3, 5], [1]],
+  [[300, 6], [0]],
+  [[6, 300], [1]],
+  [
+    [2, 3],
+    [0, 1],
+  ],
+  [[2, 3, 5], [1]],
+  [
+    [2, 9, 9, 6],
+    [1, 2],
+  ],
+  [
+    [1, 7, 5, 4],
+    [1, 2],
+  ],
+  [
+    [3, 8, 8, 17],
+    [0, 1, 2],
+  ],
+  [
+    [2, 3, 4, 5],
+    [0, 2],
+  ],
+  [
+    [2, 3, 4, 5],
+    [1, 3],
+  ],
+  [[2, 3, 4, 5], [3]],
+  [
+    [2, 3, 4, 5],
+    [0, 3],
+  ],
+];
+
 const flatShapes: readonly Shape[] = [[], [1], [7], [2, 3], [3, 5, 7, 6], [2, 16, 16, 4]];
 const channelShapes: readonly Shape[] = [
   [1, 1],
@@ -323,6 +363,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
       [rows, 3],
       [classes, 3],
     ]),
+  ]),
+  ...reductions.flatMap(([x, axes]) => [
+    opCase('sum', { axes, keepDims: false }, [x]),
+    opCase('sum', { axes, keepDims: true }, [x]),
+    opCase('meanOver', { axes, keepDims: false }, [x]),
+    opCase('broadcast', { axes, shape: x }, [x.filter((_, axis) => !axes.includes(axis))]),
   ]),
 
   ...convolutionShapes

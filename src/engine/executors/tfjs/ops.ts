@@ -3,6 +3,7 @@ import type { OpName } from '../../../graph/graph';
 import * as activations from './activations';
 import type { TfjsOp } from './apply';
 import * as arithmetic from './arithmetic';
+import * as axes from './axes';
 import * as convolution from './convolution';
 import * as elementwise from './elementwise';
 import * as losses from './losses';
@@ -15,6 +16,7 @@ export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> } = {
   ...elementwise,
   ...activations,
   ...arithmetic,
+  ...axes,
   ...convolution,
   ...losses,
   ...optimizers,

@@ -47,6 +47,7 @@ export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, 
 export { exponentials, logarithms } from './mathematics.as';
 export { divide, maximum, maximumGradientA, maximumGradientB, minimum, power, squareRoot, subtract, wholePower } from './arithmetic.as';
 export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } from './activations.as';
+export { copyAxes, foldMiddle } from './axes.as';
 
 /** The first byte that the module's own constants do not use. */
 export function heapBase(): usize {

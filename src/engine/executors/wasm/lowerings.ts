@@ -8,6 +8,7 @@ import { poolSizes, type PoolSizes } from '../../../graph/convolution';
 import { GELU_CUBIC, GELU_SLOPE } from '../../../graph/geluConstants';
 import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 import { sizeOf } from '../../../tensor/shape';
+import { lowerBroadcast, lowerReduction } from './axes';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer } from './memoryPlan';
@@ -174,6 +175,9 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   leakyRelu: elementwise('leakyRelu', (node) => [node.attributes.slope]),
   elu: elementwise('elu', (node) => [node.attributes.alpha]),
   gelu: elementwise('gelu', () => [GELU_SLOPE, GELU_CUBIC]),
+  sum: lowerReduction,
+  meanOver: lowerReduction,
+  broadcast: lowerBroadcast,
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
