@@ -88,6 +88,13 @@ export interface OpAttributes {
   meanOver: { readonly axes: readonly number[]; readonly keepDims: boolean };
   /** Repeats along `axes` of `shape`; the inverse way of `sum`. */
   broadcast: { readonly axes: readonly number[]; readonly shape: Shape };
+  /** The block of `size` that begins at `start`, one number for each axis. */
+  slice: { readonly start: Shape; readonly size: Shape };
+  /** Zeros before and after, one number for each axis. */
+  pad: { readonly before: Shape; readonly after: Shape };
+  /** Axes by number, ascending. */
+  flip: { readonly axes: readonly number[] };
+  concatenate: { readonly axis: number };
 
   // Backward
   meanGradient: { readonly shape: Shape };

@@ -261,6 +261,66 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
         'y (broadcast): expected x of shape [3] or [1,3], to repeat it along the axes 0 of [2,3], found [2]. Only the repeated axes may be missing.',
     },
   ],
+  slice: [
+    { attributes: { start: [0, 1], size: [2, 2] }, inputs: [[2, 3]], output: [2, 2], multiplyAdds: 0 },
+    {
+      attributes: { start: [0, 2], size: [2, 2] },
+      inputs: [[2, 3]],
+      message:
+        'y (slice): expected a block inside of x [2,3], with a start and a size of at least 1 for each axis, found start [0,2] and size [2,2]. Take an axis whole with start 0 and its length.',
+    },
+    {
+      attributes: { start: [0], size: [2] },
+      inputs: [[2, 3]],
+      message: 'y (slice): expected a block inside of x [2,3]',
+    },
+    { attributes: { start: [-1], size: [2] }, inputs: [[2]], message: 'y (slice): expected a block inside of x [2]' },
+  ],
+  pad: [
+    { attributes: { before: [0, 1], after: [2, 0] }, inputs: [[2, 3]], output: [4, 4], multiplyAdds: 0 },
+    {
+      attributes: { before: [0, -1], after: [0, 0] },
+      inputs: [[2, 3]],
+      message:
+        'y (pad): expected a number of cells, 0 or more, before and after each axis of x [2,3], found before [0,-1] and after [0,0]. Give 0 for an axis that keeps its length.',
+    },
+  ],
+  flip: [
+    { attributes: { axes: [2] }, inputs: [[1, 2, 3, 1]], output: [1, 2, 3, 1], multiplyAdds: 0 },
+    {
+      attributes: { axes: [4] },
+      inputs: [[1, 2, 3, 1]],
+      message: 'y (flip): expected at least one axis of x [1,2,3,1]',
+    },
+  ],
+  concatenate: [
+    {
+      attributes: { axis: 1 },
+      inputs: [
+        [2, 3],
+        [2, 4],
+      ],
+      output: [2, 7],
+      multiplyAdds: 0,
+    },
+    {
+      attributes: { axis: 2 },
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      message: 'y (concatenate): expected an axis of a [2,3], numbered from 0, found 2. Channels are the last axis.',
+    },
+    {
+      attributes: { axis: 1 },
+      inputs: [
+        [2, 3],
+        [1, 3],
+      ],
+      message:
+        'y (concatenate): expected b of the same shape as a, [2,3], but for the axis 1, found [1,3]. Only the joined axis may differ in length.',
+    },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -555,7 +615,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 58 ops: 4 leaves, 32 forward, 17 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(58);
-  expect(computedNames).toHaveLength(54);
+test('there are 62 ops: 4 leaves, 36 forward, 17 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(62);
+  expect(computedNames).toHaveLength(58);
 });

@@ -16,6 +16,7 @@ import { biasGradient } from './ops/biasGradient';
 import { broadcast } from './ops/broadcast';
 import { channelScale } from './ops/channelScale';
 import { channelScaleGradient } from './ops/channelScaleGradient';
+import { concatenate } from './ops/concatenate';
 import { constant } from './ops/constant';
 import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
@@ -24,6 +25,7 @@ import { divide } from './ops/divide';
 import { elu } from './ops/elu';
 import { eluGradient } from './ops/eluGradient';
 import { exp } from './ops/exp';
+import { flip } from './ops/flip';
 import { gelu } from './ops/gelu';
 import { geluGradient } from './ops/geluGradient';
 import { input } from './ops/input';
@@ -43,6 +45,7 @@ import { momentum } from './ops/momentum';
 import { movingAverage } from './ops/movingAverage';
 import { movingAverageOfSquares } from './ops/movingAverageOfSquares';
 import { multiply } from './ops/multiply';
+import { pad } from './ops/pad';
 import { parameter } from './ops/parameter';
 import { power } from './ops/power';
 import { relu } from './ops/relu';
@@ -53,6 +56,7 @@ import { scale } from './ops/scale';
 import { sgdUpdate } from './ops/sgdUpdate';
 import { sigmoid } from './ops/sigmoid';
 import { sigmoidGradient } from './ops/sigmoidGradient';
+import { slice } from './ops/slice';
 import { softmax } from './ops/softmax';
 import { softmaxCrossEntropy } from './ops/softmaxCrossEntropy';
 import { softmaxCrossEntropyGradient } from './ops/softmaxCrossEntropyGradient';
@@ -101,6 +105,10 @@ export const ops: OpTable = {
   sum,
   meanOver,
   broadcast,
+  slice,
+  pad,
+  flip,
+  concatenate,
   // Backward
   meanGradient,
   conv2dInputGradient,

@@ -175,6 +175,31 @@ const overAxes = reductions.flatMap(({ x, axes }) =>
   })),
 );
 
+const blocks: readonly { readonly x: Shape; readonly start: Shape; readonly size: Shape; readonly after: Shape }[] = [
+  { x: [1], start: [0], size: [1], after: [0] },
+  { x: [7], start: [2], size: [3], after: [2] },
+  { x: [3, 5], start: [1, 0], size: [2, 5], after: [0, 0] },
+  { x: [2, 3, 5], start: [0, 1, 4], size: [2, 2, 1], after: [0, 0, 0] },
+  { x: [2, 5, 6, 3], start: [0, 1, 2, 0], size: [2, 3, 4, 3], after: [0, 1, 0, 0] },
+  { x: [2, 2, 3, 5], start: [1, 0, 1, 2], size: [1, 2, 1, 2], after: [0, 0, 1, 1] },
+];
+
+const flips: readonly { readonly x: Shape; readonly axes: readonly number[] }[] = [
+  { x: [5], axes: [0] },
+  { x: [3, 4], axes: [1] },
+  { x: [2, 3, 5], axes: [0, 2] },
+  { x: [2, 3, 4, 3], axes: [2] },
+  { x: [1, 3, 4, 5], axes: [1, 2, 3] },
+];
+
+const joints: readonly { readonly a: Shape; readonly b: Shape; readonly axis: number }[] = [
+  { a: [2], b: [3], axis: 0 },
+  { a: [3, 1], b: [3, 4], axis: 1 },
+  { a: [1, 4], b: [2, 4], axis: 0 },
+  { a: [2, 3, 3, 4], b: [2, 3, 3, 3], axis: 3 },
+  { a: [2, 1, 3, 2], b: [2, 2, 3, 2], axis: 1 },
+];
+
 export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   add: elementwise({}, 2),
   multiply: elementwise({}, 2),
@@ -250,6 +275,26 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     title: `x=[${y.join(',')}] → [${x.join(',')}]`,
     attributes: { axes, shape: x },
     inputs: [any(...y)],
+  })),
+  slice: blocks.map(({ x, start, size }) => ({
+    title: `x=[${x.join(',')}] from [${start.join(',')}] size [${size.join(',')}]`,
+    attributes: { start, size },
+    inputs: [any(...x)],
+  })),
+  pad: blocks.map(({ start, size, after }) => ({
+    title: `x=[${size.join(',')}] before [${start.join(',')}] after [${after.join(',')}]`,
+    attributes: { before: start, after },
+    inputs: [any(...size)],
+  })),
+  flip: flips.map(({ x, axes }) => ({
+    title: `x=[${x.join(',')}] along ${axes.join(',')}`,
+    attributes: { axes },
+    inputs: [any(...x)],
+  })),
+  concatenate: joints.map(({ a, b, axis }) => ({
+    title: `a=[${a.join(',')}] b=[${b.join(',')}] along ${axis}`,
+    attributes: { axis },
+    inputs: [any(...a), any(...b)],
   })),
 
   meanGradient: anyShapes.map((shape) => ({

@@ -14,6 +14,7 @@ import { biasGradient } from './biasGradient';
 import { broadcast } from './broadcast';
 import { channelScale } from './channelScale';
 import { channelScaleGradient } from './channelScaleGradient';
+import { concatenate } from './concatenate';
 import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
@@ -21,6 +22,7 @@ import { divide } from './divide';
 import { elu } from './elu';
 import { eluGradient } from './eluGradient';
 import { exp } from './exp';
+import { flip } from './flip';
 import { gelu } from './gelu';
 import { geluGradient } from './geluGradient';
 import type { Grid } from './grid';
@@ -40,6 +42,7 @@ import { momentum } from './momentum';
 import { movingAverage } from './movingAverage';
 import { movingAverageOfSquares } from './movingAverageOfSquares';
 import { multiply } from './multiply';
+import { pad } from './pad';
 import { power } from './power';
 import type { ReferenceOp } from './referenceOp';
 import { relu } from './relu';
@@ -49,6 +52,7 @@ import { scale } from './scale';
 import { sgdUpdate } from './sgdUpdate';
 import { sigmoid } from './sigmoid';
 import { sigmoidGradient } from './sigmoidGradient';
+import { slice } from './slice';
 import { softmax } from './softmax';
 import { softmaxCrossEntropy } from './softmaxCrossEntropy';
 import { softmaxCrossEntropyGradient } from './softmaxCrossEntropyGradient';
@@ -95,6 +99,10 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   sum,
   meanOver,
   broadcast,
+  slice,
+  pad,
+  flip,
+  concatenate,
   // Backward
   meanGradient,
   conv2dInputGradient,

@@ -235,6 +235,49 @@ const reductions: readonly (readonly [x: Shape, axes: readonly number[]])[] = [
   ],
 ];
 
+const blocks: readonly { x: Shape; start: Shape; size: Shape }[] = [
+  { x: [1], start: [0], size: [1] },
+  { x: [1, 1, 1, 1], start: [0, 0, 0, 0], size: [1, 1, 1, 1] },
+  { x: [9], start: [3], size: [5] },
+  { x: [4, 6], start: [1, 0], size: [3, 6] },
+  { x: [4, 6], start: [0, 5], size: [4, 1] },
+  { x: [3, 4, 5], start: [1, 1, 1], size: [2, 2, 3] },
+  { x: [2, 3, 7], start: [0, 2, 0], size: [2, 1, 7] },
+  { x: [2, 8, 8, 3], start: [0, 2, 1, 0], size: [2, 5, 7, 3] },
+  { x: [1, 5, 5, 6], start: [0, 0, 0, 2], size: [1, 5, 5, 3] },
+  { x: [3, 6, 4, 5], start: [2, 1, 0, 4], size: [1, 4, 3, 1] },
+  { x: [2, 7, 3, 16], start: [0, 0, 1, 8], size: [2, 7, 1, 8] },
+  { x: [5, 3, 3, 1], start: [1, 0, 1, 0], size: [3, 3, 2, 1] },
+];
+const flips: readonly { x: Shape; axes: readonly number[] }[] = [
+  { x: [1], axes: [0] },
+  { x: [7], axes: [0] },
+  { x: [3, 5], axes: [0] },
+  { x: [3, 5], axes: [1] },
+  { x: [2, 3, 4], axes: [0, 2] },
+  { x: [1, 1, 1, 1], axes: [2] },
+  { x: [2, 8, 8, 3], axes: [2] },
+  { x: [2, 5, 7, 4], axes: [1] },
+  { x: [1, 6, 3, 5], axes: [1, 2] },
+  { x: [3, 2, 2, 6], axes: [3] },
+  { x: [3, 2, 5, 2], axes: [0, 1, 2, 3] },
+  { x: [2, 9, 1, 17], axes: [0, 3] },
+];
+const joints: readonly { a: Shape; b: Shape; axis: number }[] = [
+  { a: [1], b: [1], axis: 0 },
+  { a: [3], b: [5], axis: 0 },
+  { a: [2, 3], b: [2, 1], axis: 1 },
+  { a: [1, 7], b: [4, 7], axis: 0 },
+  { a: [2, 3, 5], b: [2, 2, 5], axis: 1 },
+  { a: [1, 1, 1, 1], b: [1, 1, 1, 1], axis: 3 },
+  { a: [2, 4, 4, 3], b: [2, 4, 4, 5], axis: 3 },
+  { a: [2, 5, 3, 16], b: [2, 5, 3, 8], axis: 3 },
+  { a: [1, 9, 9, 6], b: [1, 9, 9, 1], axis: 3 },
+  { a: [3, 2, 4, 2], b: [3, 5, 4, 2], axis: 1 },
+  { a: [3, 2, 4, 2], b: [3, 2, 1, 2], axis: 2 },
+  { a: [3, 2, 4, 2], b: [1, 2, 4, 2], axis: 0 },
+];
+
 const flatShapes: readonly Shape[] = [[], [1], [7], [2, 3], [3, 5, 7, 6], [2, 16, 16, 4]];
 const channelShapes: readonly Shape[] = [
   [1, 1],
@@ -370,6 +413,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('meanOver', { axes, keepDims: false }, [x]),
     opCase('broadcast', { axes, shape: x }, [x.filter((_, axis) => !axes.includes(axis))]),
   ]),
+  ...blocks.flatMap(({ x, start, size }) => [
+    opCase('slice', { start, size }, [x]),
+    opCase('pad', { before: start, after: size }, [x]),
+  ]),
+  ...flips.map(({ x, axes }) => opCase('flip', { axes }, [x])),
+  ...joints.map(({ a, b, axis }) => opCase('concatenate', { axis }, [a, b])),
 
   ...convolutionShapes
     .filter(({ x }) => (x[0] ?? 0) < 10)

@@ -8,7 +8,7 @@ import { poolSizes, type PoolSizes } from '../../../graph/convolution';
 import { GELU_CUBIC, GELU_SLOPE } from '../../../graph/geluConstants';
 import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 import { sizeOf } from '../../../tensor/shape';
-import { lowerBroadcast, lowerReduction } from './axes';
+import { lowerBroadcast, lowerConcatenate, lowerFlip, lowerPad, lowerReduction, lowerSlice } from './axes';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer } from './memoryPlan';
@@ -178,6 +178,10 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   sum: lowerReduction,
   meanOver: lowerReduction,
   broadcast: lowerBroadcast,
+  slice: lowerSlice,
+  pad: lowerPad,
+  flip: lowerFlip,
+  concatenate: lowerConcatenate,
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
