@@ -95,6 +95,10 @@ export interface OpAttributes {
   /** Axes by number, ascending. */
   flip: { readonly axes: readonly number[] };
   concatenate: { readonly axis: number };
+  squaredError: object;
+  binaryCrossEntropy: object;
+  hinge: object;
+  softDice: { readonly smoothing: number };
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -114,6 +118,8 @@ export interface OpAttributes {
   leakyReluGradient: { readonly slope: number };
   eluGradient: { readonly alpha: number };
   geluGradient: object;
+  hingeGradient: object;
+  softDiceGradient: { readonly smoothing: number };
 
   // Optimizers
   sgdUpdate: object;

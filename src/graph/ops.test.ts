@@ -321,6 +321,54 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
         'y (concatenate): expected b of the same shape as a, [2,3], but for the axis 1, found [1,3]. Only the joined axis may differ in length.',
     },
   ],
+  squaredError: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    {
+      attributes: {},
+      inputs: [[3], [2]],
+      message: 'y (squaredError): expected targets of the same shape as predictions, [3], found [2].',
+    },
+  ],
+  binaryCrossEntropy: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    {
+      attributes: {},
+      inputs: [[3], [2]],
+      message: 'y (binaryCrossEntropy): expected targets of the same shape as logits, [3], found [2].',
+    },
+  ],
+  hinge: [
+    { attributes: {}, inputs: [[2, 10], [2]], output: [2], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[2, 1], [2]],
+      message:
+        'y (hinge): expected scores of at least two classes, found [2,1]. A single class has no rival; use binaryCrossEntropy for yes or no.',
+    },
+    { attributes: {}, inputs: [[2, 3], [3]], message: 'y (hinge): expected labels of shape [2]' },
+  ],
+  softDice: [
+    {
+      attributes: { smoothing: 1 },
+      inputs: [
+        [2, 4, 4, 1],
+        [2, 4, 4, 1],
+      ],
+      output: [2],
+      multiplyAdds: 96,
+    },
+    {
+      attributes: { smoothing: 0 },
+      inputs: [[2], [2]],
+      message:
+        'y (softDice): expected a smoothing above 0, found 0. Without it two empty masks would give 0 / 0; 1 is usual.',
+    },
+    {
+      attributes: { smoothing: 1 },
+      inputs: [[], []],
+      message: 'y (softDice): expected probabilities with a batch axis, [N,…], found [].',
+    },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -531,6 +579,23 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (geluGradient): expected dy of the same shape as x, [3], found [2].',
     },
   ],
+  hingeGradient: [
+    { attributes: {}, inputs: [[2, 10], [2], [2]], output: [2, 10], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[2, 10], [2], [3]],
+      message: 'y (hingeGradient): expected dy of the same shape as labels, [2], found [3].',
+    },
+  ],
+  softDiceGradient: [
+    { attributes: { smoothing: 1 }, inputs: [[2, 3], [2, 3], [2]], output: [2, 3], multiplyAdds: 30 },
+    {
+      attributes: { smoothing: 1 },
+      inputs: [[2, 3], [2, 3], [3]],
+      message:
+        'y (softDiceGradient): expected dy of shape [2], one per example of p [2,3], found [3]. The loss is one number per example.',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -615,7 +680,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 62 ops: 4 leaves, 36 forward, 17 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(62);
-  expect(computedNames).toHaveLength(58);
+test('there are 68 ops: 4 leaves, 40 forward, 19 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(68);
+  expect(computedNames).toHaveLength(64);
 });

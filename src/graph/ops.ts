@@ -13,6 +13,7 @@ import { argMax } from './ops/argMax';
 import { averagePool } from './ops/averagePool';
 import { averagePoolGradient } from './ops/averagePoolGradient';
 import { biasGradient } from './ops/biasGradient';
+import { binaryCrossEntropy } from './ops/binaryCrossEntropy';
 import { broadcast } from './ops/broadcast';
 import { channelScale } from './ops/channelScale';
 import { channelScaleGradient } from './ops/channelScaleGradient';
@@ -28,6 +29,8 @@ import { exp } from './ops/exp';
 import { flip } from './ops/flip';
 import { gelu } from './ops/gelu';
 import { geluGradient } from './ops/geluGradient';
+import { hinge } from './ops/hinge';
+import { hingeGradient } from './ops/hingeGradient';
 import { input } from './ops/input';
 import { leakyRelu } from './ops/leakyRelu';
 import { leakyReluGradient } from './ops/leakyReluGradient';
@@ -57,6 +60,8 @@ import { sgdUpdate } from './ops/sgdUpdate';
 import { sigmoid } from './ops/sigmoid';
 import { sigmoidGradient } from './ops/sigmoidGradient';
 import { slice } from './ops/slice';
+import { softDice } from './ops/softDice';
+import { softDiceGradient } from './ops/softDiceGradient';
 import { softmax } from './ops/softmax';
 import { softmaxCrossEntropy } from './ops/softmaxCrossEntropy';
 import { softmaxCrossEntropyGradient } from './ops/softmaxCrossEntropyGradient';
@@ -64,6 +69,7 @@ import { softmaxGradient } from './ops/softmaxGradient';
 import { squareRoot } from './ops/squareRoot';
 import { squaredDistance } from './ops/squaredDistance';
 import { squaredDistanceGradient } from './ops/squaredDistanceGradient';
+import { squaredError } from './ops/squaredError';
 import { subtract } from './ops/subtract';
 import { sum } from './ops/sum';
 import { tanh } from './ops/tanh';
@@ -109,6 +115,10 @@ export const ops: OpTable = {
   pad,
   flip,
   concatenate,
+  squaredError,
+  binaryCrossEntropy,
+  hinge,
+  softDice,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -127,6 +137,8 @@ export const ops: OpTable = {
   leakyReluGradient,
   eluGradient,
   geluGradient,
+  hingeGradient,
+  softDiceGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -200,6 +200,10 @@ const joints: readonly { readonly a: Shape; readonly b: Shape; readonly axis: nu
   { a: [2, 1, 3, 2], b: [2, 2, 3, 2], axis: 1 },
 ];
 
+const masks: readonly Shape[] = [[1], [3], [2, 7], [2, 3, 5], [2, 3, 4, 2]];
+/** At least two classes. */
+const scores = matrices.filter(([, classes]) => classes > 1);
+
 export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   add: elementwise({}, 2),
   multiply: elementwise({}, 2),
@@ -296,6 +300,24 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     attributes: { axis },
     inputs: [any(...a), any(...b)],
   })),
+  squaredError: elementwise({}, 2),
+  binaryCrossEntropy: anyShapes.map((shape) => ({
+    title: `x=[${shape.join(',')}]`,
+    attributes: {},
+    inputs: [any(...shape), fraction(...shape)],
+  })),
+  hinge: scores.map((x) => ({
+    title: `scores=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), labels(x[0], x[1])],
+  })),
+  softDice: masks.flatMap((p) =>
+    [0.5, 1].map((smoothing) => ({
+      title: `p=[${p.join(',')}] s=${smoothing}`,
+      attributes: { smoothing },
+      inputs: [fraction(...p), fraction(...p)],
+    })),
+  ),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -352,6 +374,16 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   leakyReluGradient: withTitle('slope=0.2', elementwise({ slope: 0.2 }, 2)),
   eluGradient: withTitle('alpha=1', elementwise({ alpha: 1 }, 2)),
   geluGradient: elementwise({}, 2),
+  hingeGradient: scores.map((x) => ({
+    title: `scores=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), labels(x[0], x[1]), any(x[0])],
+  })),
+  softDiceGradient: masks.map((p) => ({
+    title: `p=[${p.join(',')}]`,
+    attributes: { smoothing: 1 },
+    inputs: [fraction(...p), fraction(...p), any(p[0]!)],
+  })),
 
   sgdUpdate: anyShapes.map((p) => ({
     title: `p=[${p.join(',')}]`,

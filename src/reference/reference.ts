@@ -11,6 +11,7 @@ import { argMax } from './argMax';
 import { averagePool } from './averagePool';
 import { averagePoolGradient } from './averagePoolGradient';
 import { biasGradient } from './biasGradient';
+import { binaryCrossEntropy } from './binaryCrossEntropy';
 import { broadcast } from './broadcast';
 import { channelScale } from './channelScale';
 import { channelScaleGradient } from './channelScaleGradient';
@@ -26,6 +27,8 @@ import { flip } from './flip';
 import { gelu } from './gelu';
 import { geluGradient } from './geluGradient';
 import type { Grid } from './grid';
+import { hinge } from './hinge';
+import { hingeGradient } from './hingeGradient';
 import { leakyRelu } from './leakyRelu';
 import { leakyReluGradient } from './leakyReluGradient';
 import { log } from './log';
@@ -53,6 +56,8 @@ import { sgdUpdate } from './sgdUpdate';
 import { sigmoid } from './sigmoid';
 import { sigmoidGradient } from './sigmoidGradient';
 import { slice } from './slice';
+import { softDice } from './softDice';
+import { softDiceGradient } from './softDiceGradient';
 import { softmax } from './softmax';
 import { softmaxCrossEntropy } from './softmaxCrossEntropy';
 import { softmaxCrossEntropyGradient } from './softmaxCrossEntropyGradient';
@@ -60,6 +65,7 @@ import { softmaxGradient } from './softmaxGradient';
 import { squareRoot } from './squareRoot';
 import { squaredDistance } from './squaredDistance';
 import { squaredDistanceGradient } from './squaredDistanceGradient';
+import { squaredError } from './squaredError';
 import { subtract } from './subtract';
 import { sum } from './sum';
 import { tanh } from './tanh';
@@ -103,6 +109,10 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   pad,
   flip,
   concatenate,
+  squaredError,
+  binaryCrossEntropy,
+  hinge,
+  softDice,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -121,6 +131,8 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   leakyReluGradient,
   eluGradient,
   geluGradient,
+  hingeGradient,
+  softDiceGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -278,6 +278,35 @@ const joints: readonly { a: Shape; b: Shape; axis: number }[] = [
   { a: [3, 2, 4, 2], b: [1, 2, 4, 2], axis: 0 },
 ];
 
+const maskShapes: readonly Shape[] = [
+  [1],
+  [5],
+  [1, 1],
+  [2, 7],
+  [4, 4],
+  [3, 33],
+  [2, 3, 5],
+  [1, 9, 9, 1],
+  [2, 16, 16, 1],
+  [3, 8, 8, 5],
+  [2, 1, 1, 6],
+  [7, 2, 3, 4],
+];
+const scoreShapes: readonly (readonly [number, number])[] = [
+  [1, 2],
+  [1, 10],
+  [2, 3],
+  [3, 2],
+  [5, 4],
+  [32, 10],
+  [7, 13],
+  [4, 100],
+  [9, 8],
+  [2, 17],
+  [33, 5],
+  [1, 3],
+];
+
 const flatShapes: readonly Shape[] = [[], [1], [7], [2, 3], [3, 5, 7, 6], [2, 16, 16, 4]];
 const channelShapes: readonly Shape[] = [
   [1, 1],
@@ -347,6 +376,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('elu', { alpha: 0.5 }, [shape], ['large']),
     opCase('gelu', {}, [shape]),
     opCase('gelu', {}, [shape], ['large']),
+    opCase('squaredError', {}, [shape, shape]),
+    opCase('binaryCrossEntropy', {}, [shape, shape], ['bell', 'positive']),
+    opCase('binaryCrossEntropy', {}, [shape, shape], ['large', 'positive']),
     opCase('sgdUpdate', {}, [shape, shape, []], ['bell', 'bell', 0.1]),
     opCase('momentum', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
     opCase('movingAverage', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
@@ -419,6 +451,11 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ]),
   ...flips.map(({ x, axes }) => opCase('flip', { axes }, [x])),
   ...joints.map(({ a, b, axis }) => opCase('concatenate', { axis }, [a, b])),
+  ...maskShapes.map((shape) => opCase('softDice', { smoothing: 1 }, [shape, shape], ['positive', 'positive'])),
+  ...scoreShapes.flatMap(([rows, classes]) => [
+    opCase('hinge', {}, [[rows, classes], [rows]], ['bell', { labelsBelow: classes }]),
+    opCase('hinge', {}, [[rows, classes], [rows]], ['ties', { labelsBelow: classes }]),
+  ]),
 
   ...convolutionShapes
     .filter(({ x }) => (x[0] ?? 0) < 10)

@@ -48,6 +48,7 @@ export { exponentials, logarithms } from './mathematics.as';
 export { divide, maximum, maximumGradientA, maximumGradientB, minimum, power, squareRoot, subtract, wholePower } from './arithmetic.as';
 export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } from './activations.as';
 export { copyAxes, foldMiddle } from './axes.as';
+export { binaryCrossEntropy, hinge, hingeGradient, softDice, softDiceGradient, squaredError } from './losses.as';
 
 /** The first byte that the module's own constants do not use. */
 export function heapBase(): usize {

@@ -74,6 +74,22 @@ function rowwise<K extends OpName>(
   };
 }
 
+/** kernel(inputs …, numbers …, result, examples, length) for the first input seen as a matrix [N, everything else]. */
+function examplewise<K extends OpName>(
+  kernel: KernelName,
+  numbers: (node: NodeOf<K>) => readonly number[],
+): Lowering<K> {
+  return (node, recorder) => {
+    const inputs = node.inputs.map((id) => recorder.value(id));
+    const { shape } = recorder.node(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    recorder.call(kernel, [...inputs, ...numbers(node), y, shape[0]!, sizeOf(shape.slice(1))], {
+      reads: inputs,
+      writes: [y],
+    });
+  };
+}
+
 /** The part of a pooling kernel's arguments that describes the geometry. */
 function poolArguments(sizes: PoolSizes): readonly number[] {
   return [
@@ -182,6 +198,10 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   pad: lowerPad,
   flip: lowerFlip,
   concatenate: lowerConcatenate,
+  squaredError: elementwise('squaredError'),
+  binaryCrossEntropy: elementwise('binaryCrossEntropy'),
+  hinge: rowwise('hinge'),
+  softDice: examplewise('softDice', (node) => [node.attributes.smoothing]),
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -243,6 +263,8 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   leakyReluGradient: elementwise('leakyReluGradient', (node) => [node.attributes.slope]),
   eluGradient: elementwise('eluGradient', (node) => [node.attributes.alpha]),
   geluGradient: elementwise('geluGradient', () => [GELU_SLOPE, GELU_CUBIC]),
+  hingeGradient: rowwise('hingeGradient'),
+  softDiceGradient: examplewise('softDiceGradient', (node) => [node.attributes.smoothing]),
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),
