@@ -33,6 +33,13 @@ export interface PoolAttributes {
   readonly stride: Pair;
 }
 
+export interface CrossEntropyAttributes {
+  /** The denominator holds one more class with this fixed logit (LeCun et al. 1998, eq. 9). */
+  readonly rejectLogit: number | null;
+  /** The share of each example's target that is spread evenly over all classes; 0 when left out. */
+  readonly labelSmoothing?: number;
+}
+
 /**
  * The closed set of ops with their attributes. One op, one file `graph/ops/<op>.ts`, one name everywhere.
  * Inputs are listed in the op's file; here only what is not a node.
@@ -64,8 +71,7 @@ export interface OpAttributes {
   reshape: { readonly shape: Shape };
   matmul: { readonly transposeA: boolean; readonly transposeB: boolean };
   softmax: object;
-  /** With `rejectLogit`, the denominator holds one more class with this fixed logit (LeCun et al. 1998, eq. 9). */
-  softmaxCrossEntropy: { readonly rejectLogit: number | null };
+  softmaxCrossEntropy: CrossEntropyAttributes;
   squaredDistance: object;
   argMax: object;
   mean: object;
@@ -99,6 +105,7 @@ export interface OpAttributes {
   binaryCrossEntropy: object;
   hinge: object;
   softDice: { readonly smoothing: number };
+  gramMatrix: object;
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -112,7 +119,7 @@ export interface OpAttributes {
   averagePoolGradient: PoolAttributes & { readonly inputShape: Shape };
   channelScaleGradient: object;
   softmaxGradient: object;
-  softmaxCrossEntropyGradient: { readonly rejectLogit: number | null };
+  softmaxCrossEntropyGradient: CrossEntropyAttributes;
   squaredDistanceGradient: { readonly of: 'points' | 'prototypes' };
   maximumGradient: { readonly of: 'a' | 'b' };
   leakyReluGradient: { readonly slope: number };
@@ -120,6 +127,7 @@ export interface OpAttributes {
   geluGradient: object;
   hingeGradient: object;
   softDiceGradient: { readonly smoothing: number };
+  gramMatrixGradient: object;
 
   // Optimizers
   sgdUpdate: object;

@@ -155,6 +155,12 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
   softmaxCrossEntropy: [
     { attributes: reject, inputs: [[2, 10], [2]], output: [2], multiplyAdds: 0 },
     {
+      attributes: { rejectLogit: null, labelSmoothing: 1 },
+      inputs: [[2, 10], [2]],
+      message:
+        'y (softmaxCrossEntropy): expected a labelSmoothing of at least 0 and below 1, found 1. 0.1 is usual; 0 or nothing leaves the labels as they are.',
+    },
+    {
       attributes: reject,
       inputs: [
         [2, 10],
@@ -367,6 +373,14 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       attributes: { smoothing: 1 },
       inputs: [[], []],
       message: 'y (softDice): expected probabilities with a batch axis, [N,…], found [].',
+    },
+  ],
+  gramMatrix: [
+    { attributes: {}, inputs: [[2, 4, 5, 3]], output: [2, 3, 3], multiplyAdds: 360 },
+    {
+      attributes: {},
+      inputs: [[2, 3]],
+      message: 'y (gramMatrix): expected x with the four axes [N,H,W,C], found [2,3]. Apply it before flattening.',
     },
   ],
 
@@ -596,6 +610,25 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
         'y (softDiceGradient): expected dy of shape [2], one per example of p [2,3], found [3]. The loss is one number per example.',
     },
   ],
+  gramMatrixGradient: [
+    {
+      attributes: {},
+      inputs: [
+        [2, 4, 5, 3],
+        [2, 3, 3],
+      ],
+      output: [2, 4, 5, 3],
+      multiplyAdds: 360,
+    },
+    {
+      attributes: {},
+      inputs: [
+        [2, 4, 5, 3],
+        [2, 3, 4],
+      ],
+      message: 'y (gramMatrixGradient): expected dy of the same shape as the Gram matrices, [2,3,3], found [2,3,4].',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -680,7 +713,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 68 ops: 4 leaves, 40 forward, 19 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(68);
-  expect(computedNames).toHaveLength(64);
+test('there are 70 ops: 4 leaves, 41 forward, 20 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(70);
+  expect(computedNames).toHaveLength(66);
 });

@@ -29,6 +29,8 @@ import { exp } from './ops/exp';
 import { flip } from './ops/flip';
 import { gelu } from './ops/gelu';
 import { geluGradient } from './ops/geluGradient';
+import { gramMatrix } from './ops/gramMatrix';
+import { gramMatrixGradient } from './ops/gramMatrixGradient';
 import { hinge } from './ops/hinge';
 import { hingeGradient } from './ops/hingeGradient';
 import { input } from './ops/input';
@@ -119,6 +121,7 @@ export const ops: OpTable = {
   binaryCrossEntropy,
   hinge,
   softDice,
+  gramMatrix,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -139,6 +142,7 @@ export const ops: OpTable = {
   geluGradient,
   hingeGradient,
   softDiceGradient,
+  gramMatrixGradient,
   // Optimizers
   sgdUpdate,
   momentum,

@@ -143,7 +143,13 @@ const flags = [
   { transposeA: false, transposeB: true },
   { transposeA: true, transposeB: true },
 ];
-const rejectLogits = [null, -1, 2.5];
+const crossEntropies = [
+  { rejectLogit: null },
+  { rejectLogit: -1 },
+  { rejectLogit: 2.5 },
+  { rejectLogit: null, labelSmoothing: 0.1 },
+  { rejectLogit: -1, labelSmoothing: 0.3 },
+];
 const distances: readonly (readonly [n: number, d: number, k: number])[] = [
   [1, 1, 1],
   [2, 3, 4],
@@ -204,6 +210,13 @@ const masks: readonly Shape[] = [[1], [3], [2, 7], [2, 3, 5], [2, 3, 4, 2]];
 /** At least two classes. */
 const scores = matrices.filter(([, classes]) => classes > 1);
 
+const styles: readonly Shape[] = [
+  [1, 1, 1, 1],
+  [2, 2, 3, 1],
+  [1, 3, 2, 5],
+  [2, 1, 4, 3],
+];
+
 export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   add: elementwise({}, 2),
   multiply: elementwise({}, 2),
@@ -240,9 +253,9 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   ),
   softmax: matrices.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
   softmaxCrossEntropy: matrices.flatMap((x) =>
-    rejectLogits.map((rejectLogit) => ({
-      title: `logits=[${x.join(',')}] r=${rejectLogit ?? 'none'}`,
-      attributes: { rejectLogit },
+    crossEntropies.map((attributes) => ({
+      title: `logits=[${x.join(',')}] r=${attributes.rejectLogit ?? 'none'} a=${attributes.labelSmoothing ?? 0}`,
+      attributes,
       inputs: [any(...x), labels(x[0], x[1])],
     })),
   ),
@@ -318,6 +331,7 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
       inputs: [fraction(...p), fraction(...p)],
     })),
   ),
+  gramMatrix: styles.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,
@@ -357,9 +371,9 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     inputs: [fraction(...y), any(...y)],
   })),
   softmaxCrossEntropyGradient: matrices.flatMap((x) =>
-    rejectLogits.map((rejectLogit) => ({
-      title: `logits=[${x.join(',')}] r=${rejectLogit ?? 'none'}`,
-      attributes: { rejectLogit },
+    crossEntropies.map((attributes) => ({
+      title: `logits=[${x.join(',')}] r=${attributes.rejectLogit ?? 'none'} a=${attributes.labelSmoothing ?? 0}`,
+      attributes,
       inputs: [any(...x), labels(x[0], x[1]), any(x[0])],
     })),
   ),
@@ -383,6 +397,11 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     title: `p=[${p.join(',')}]`,
     attributes: { smoothing: 1 },
     inputs: [fraction(...p), fraction(...p), any(p[0]!)],
+  })),
+  gramMatrixGradient: styles.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), any(x[0]!, x[3]!, x[3]!)],
   })),
 
   sgdUpdate: anyShapes.map((p) => ({

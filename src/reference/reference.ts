@@ -26,6 +26,8 @@ import { exp } from './exp';
 import { flip } from './flip';
 import { gelu } from './gelu';
 import { geluGradient } from './geluGradient';
+import { gramMatrix } from './gramMatrix';
+import { gramMatrixGradient } from './gramMatrixGradient';
 import type { Grid } from './grid';
 import { hinge } from './hinge';
 import { hingeGradient } from './hingeGradient';
@@ -113,6 +115,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   binaryCrossEntropy,
   hinge,
   softDice,
+  gramMatrix,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -133,6 +136,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   geluGradient,
   hingeGradient,
   softDiceGradient,
+  gramMatrixGradient,
   // Optimizers
   sgdUpdate,
   momentum,

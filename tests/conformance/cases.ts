@@ -307,6 +307,21 @@ const scoreShapes: readonly (readonly [number, number])[] = [
   [1, 3],
 ];
 
+const styleShapes: readonly Shape[] = [
+  [1, 1, 1, 1],
+  [1, 4, 4, 1],
+  [2, 3, 5, 2],
+  [1, 7, 7, 3],
+  [3, 2, 2, 4],
+  [2, 5, 4, 5],
+  [1, 9, 9, 6],
+  [2, 1, 3, 7],
+  [1, 16, 16, 8],
+  [2, 6, 6, 13],
+  [1, 1, 1, 17],
+  [1, 32, 32, 16],
+];
+
 const flatShapes: readonly Shape[] = [[], [1], [7], [2, 3], [3, 5, 7, 6], [2, 16, 16, 4]];
 const channelShapes: readonly Shape[] = [
   [1, 1],
@@ -430,6 +445,14 @@ export const conformanceCases: readonly ConformanceCase[] = [
         opCase('softmaxCrossEntropy', { rejectLogit }, [[rows, classes], [rows]], [filling, { labelsBelow: classes }]),
       ),
     ),
+    ...[null, -1.5].map((rejectLogit) =>
+      opCase(
+        'softmaxCrossEntropy',
+        { rejectLogit, labelSmoothing: 0.2 },
+        [[rows, classes], [rows]],
+        ['bell', { labelsBelow: classes }],
+      ),
+    ),
     opCase('squaredDistance', {}, [
       [rows, 84],
       [classes, 84],
@@ -456,6 +479,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('hinge', {}, [[rows, classes], [rows]], ['bell', { labelsBelow: classes }]),
     opCase('hinge', {}, [[rows, classes], [rows]], ['ties', { labelsBelow: classes }]),
   ]),
+  ...styleShapes.map((shape) => opCase('gramMatrix', {}, [shape])),
 
   ...convolutionShapes
     .filter(({ x }) => (x[0] ?? 0) < 10)

@@ -15,6 +15,12 @@ function labelled(labels: tf.Tensor1D, classes: number): tf.Tensor {
   return tf.cast(tf.equal(tf.expandDims(labels, 1), tf.range(0, classes, 1, 'int32')), 'float32');
 }
 
+/** The target of each class: 1 for the label, of which smoothing spreads a share over all classes. */
+function targets(labels: tf.Tensor1D, classes: number, labelSmoothing: number): tf.Tensor {
+  const wanted = labelled(labels, classes);
+  return labelSmoothing === 0 ? wanted : tf.add(tf.mul(wanted, 1 - labelSmoothing), labelSmoothing / classes);
+}
+
 /** The logits with one more column of the fixed logit, if there is one. */
 function withReject(logits: tf.Tensor2D, rejectLogit: number | null): tf.Tensor2D {
   if (rejectLogit === null) return logits;
@@ -23,18 +29,18 @@ function withReject(logits: tf.Tensor2D, rejectLogit: number | null): tf.Tensor2
 
 export const softmaxCrossEntropy: TfjsOp<'softmaxCrossEntropy'> = ({ attributes }, inputs) => {
   const logits = matrixAt(inputs, 0);
-  const wanted = labelled(vectorAt(inputs, 1), logits.shape[1]);
+  const wanted = targets(vectorAt(inputs, 1), logits.shape[1], attributes.labelSmoothing ?? 0);
   const right = tf.sum(tf.mul(logits, wanted), -1);
   return tf.sub(tf.logSumExp(withReject(logits, attributes.rejectLogit), -1), right);
 };
 
-/** (softmax − one-hot) · dy */
+/** (softmax − target) · dy */
 export const softmaxCrossEntropyGradient: TfjsOp<'softmaxCrossEntropyGradient'> = ({ attributes }, inputs) => {
   const logits = matrixAt(inputs, 0);
   const [batch, classes] = logits.shape;
   const all = tf.softmax(withReject(logits, attributes.rejectLogit));
   const probabilities = attributes.rejectLogit === null ? all : tf.slice(all, [0, 0], [batch, classes]);
-  const wanted = labelled(vectorAt(inputs, 1), classes);
+  const wanted = targets(vectorAt(inputs, 1), classes, attributes.labelSmoothing ?? 0);
   return tf.mul(tf.sub(probabilities, wanted), tf.reshape(at(inputs, 2), [batch, 1]));
 };
 

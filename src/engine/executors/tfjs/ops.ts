@@ -6,6 +6,7 @@ import * as arithmetic from './arithmetic';
 import * as axes from './axes';
 import * as convolution from './convolution';
 import * as elementwise from './elementwise';
+import * as gram from './gram';
 import * as losses from './losses';
 import * as optimizers from './optimizers';
 
@@ -18,6 +19,7 @@ export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> } = {
   ...arithmetic,
   ...axes,
   ...convolution,
+  ...gram,
   ...losses,
   ...optimizers,
 };

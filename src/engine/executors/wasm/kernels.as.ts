@@ -49,6 +49,7 @@ export { divide, maximum, maximumGradientA, maximumGradientB, minimum, power, sq
 export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } from './activations.as';
 export { copyAxes, foldMiddle } from './axes.as';
 export { binaryCrossEntropy, hinge, hingeGradient, softDice, softDiceGradient, squaredError } from './losses.as';
+export { gramMatrix, gramMatrixGradient } from './gram.as';
 
 /** The first byte that the module's own constants do not use. */
 export function heapBase(): usize {

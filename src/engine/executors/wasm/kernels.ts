@@ -24,6 +24,8 @@ export const kernelNames = [
   'foldMiddle',
   'gelu',
   'geluGradient',
+  'gramMatrix',
+  'gramMatrixGradient',
   'hinge',
   'hingeGradient',
   'leakyRelu',

@@ -6,14 +6,14 @@
  */
 import { poolSizes, type PoolSizes } from '../../../graph/convolution';
 import { GELU_CUBIC, GELU_SLOPE } from '../../../graph/geluConstants';
-import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
+import type { CrossEntropyAttributes, GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 import { sizeOf } from '../../../tensor/shape';
 import { lowerBroadcast, lowerConcatenate, lowerFlip, lowerPad, lowerReduction, lowerSlice } from './axes';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer } from './memoryPlan';
 import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
-import type { Recorder } from './recorder';
+import { BYTES_PER_VALUE, type Recorder } from './recorder';
 
 type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
 
@@ -112,8 +112,9 @@ function winnersOf(pool: NodeId, recorder: Recorder): Buffer {
   return recorder.shared(`${node.name} winners`, sizeOf(node.shape));
 }
 
-function rejectArguments({ rejectLogit }: { readonly rejectLogit: number | null }): readonly number[] {
-  return rejectLogit === null ? [0, 0] : [1, rejectLogit];
+/** Whether there is a reject class, its logit, and the label smoothing. */
+function crossEntropyArguments({ rejectLogit, labelSmoothing = 0 }: CrossEntropyAttributes): readonly number[] {
+  return [rejectLogit === null ? 0 : 1, rejectLogit ?? 0, labelSmoothing];
 }
 
 const lowerings: { readonly [K in OpName]: Lowering<K> } = {
@@ -155,10 +156,14 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const [logits, labels] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
     const losses = recorder.result(node.id);
     const [rows, classes] = recorder.node(node.inputs[0]!).shape as [number, number];
-    recorder.call('softmaxCrossEntropy', [logits, labels, ...rejectArguments(node.attributes), losses, rows, classes], {
-      reads: [logits, labels],
-      writes: [losses],
-    });
+    recorder.call(
+      'softmaxCrossEntropy',
+      [logits, labels, ...crossEntropyArguments(node.attributes), losses, rows, classes],
+      {
+        reads: [logits, labels],
+        writes: [losses],
+      },
+    );
   },
   squaredDistance(node, recorder) {
     const [points, prototypes] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
@@ -202,6 +207,13 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   binaryCrossEntropy: elementwise('binaryCrossEntropy'),
   hinge: rowwise('hinge'),
   softDice: examplewise('softDice', (node) => [node.attributes.smoothing]),
+  gramMatrix(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const [images, height, width, channels] = recorder.node(node.inputs[0]!).shape as [number, number, number, number];
+    const places = height * width;
+    const y = recorder.result(node.id);
+    recorder.call('gramMatrix', [x, 1 / (places * channels), y, images, places, channels], { reads: [x], writes: [y] });
+  },
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -240,11 +252,15 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const inputs = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer, Buffer];
     const dx = recorder.result(node.id);
     const [rows, classes] = node.shape as [number, number];
-    recorder.call('softmaxCrossEntropyGradient', [...inputs, ...rejectArguments(node.attributes), dx, rows, classes], {
-      reads: inputs,
-      writes: [dx],
-      overwritable: [inputs[0]],
-    });
+    recorder.call(
+      'softmaxCrossEntropyGradient',
+      [...inputs, ...crossEntropyArguments(node.attributes), dx, rows, classes],
+      {
+        reads: inputs,
+        writes: [dx],
+        overwritable: [inputs[0]],
+      },
+    );
   },
   squaredDistanceGradient(node, recorder) {
     const inputs = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer, Buffer];
@@ -265,6 +281,17 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   geluGradient: elementwise('geluGradient', () => [GELU_SLOPE, GELU_CUBIC]),
   hingeGradient: rowwise('hingeGradient'),
   softDiceGradient: examplewise('softDiceGradient', (node) => [node.attributes.smoothing]),
+  gramMatrixGradient(node, recorder) {
+    const [x, dy] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+    const [images, height, width, channels] = node.shape as [number, number, number, number];
+    const places = height * width;
+    const both = recorder.scratch(`${node.name} matrix and mirror`, channels * channels * BYTES_PER_VALUE);
+    const dx = recorder.result(node.id);
+    recorder.call('gramMatrixGradient', [x, dy, 1 / (places * channels), both, dx, images, places, channels], {
+      reads: [x, dy],
+      writes: [both, dx],
+    });
+  },
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),
