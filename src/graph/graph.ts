@@ -106,6 +106,8 @@ export interface OpAttributes {
   hinge: object;
   softDice: { readonly smoothing: number };
   gramMatrix: object;
+  /** `stream` is the node's stable name, which keys its masks; its gradient node carries the same one. */
+  dropout: { readonly stream: string };
 
   // Backward
   meanGradient: { readonly shape: Shape };

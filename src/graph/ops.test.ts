@@ -383,6 +383,14 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (gramMatrix): expected x with the four axes [N,H,W,C], found [2,3]. Apply it before flattening.',
     },
   ],
+  dropout: [
+    { attributes: { stream: 'drop' }, inputs: [[2, 3], [], [], []], output: [2, 3], multiplyAdds: 6 },
+    {
+      attributes: { stream: 'drop' },
+      inputs: [[2, 3], [3], [], []],
+      message: 'y (dropout): expected rate to be a single number, shape [], found [3].',
+    },
+  ],
 
   meanGradient: [
     { attributes: { shape: [2, 10] }, inputs: [[]], output: [2, 10], multiplyAdds: 0 },
@@ -713,7 +721,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 70 ops: 4 leaves, 41 forward, 20 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(70);
-  expect(computedNames).toHaveLength(66);
+test('there are 71 ops: 4 leaves, 42 forward, 20 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(71);
+  expect(computedNames).toHaveLength(67);
 });

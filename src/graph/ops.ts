@@ -23,6 +23,7 @@ import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
 import { conv2dInputGradient } from './ops/conv2dInputGradient';
 import { divide } from './ops/divide';
+import { dropout } from './ops/dropout';
 import { elu } from './ops/elu';
 import { eluGradient } from './ops/eluGradient';
 import { exp } from './ops/exp';
@@ -122,6 +123,7 @@ export const ops: OpTable = {
   hinge,
   softDice,
   gramMatrix,
+  dropout,
   // Backward
   meanGradient,
   conv2dInputGradient,

@@ -332,6 +332,11 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     })),
   ),
   gramMatrix: styles.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  dropout: anyShapes.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: { stream: 'drop' },
+    inputs: [any(...x), fraction(), step, step],
+  })),
 
   meanGradient: anyShapes.map((shape) => ({
     title: `shape=[${shape.join(',')}]`,

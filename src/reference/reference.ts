@@ -20,6 +20,7 @@ import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
 import { divide } from './divide';
+import { dropout } from './dropout';
 import { elu } from './elu';
 import { eluGradient } from './eluGradient';
 import { exp } from './exp';
@@ -116,6 +117,7 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   hinge,
   softDice,
   gramMatrix,
+  dropout,
   // Backward
   meanGradient,
   conv2dInputGradient,

@@ -27,6 +27,8 @@ export interface CaseInput {
   readonly name: string;
   readonly shape: Shape;
   readonly filling: Filling;
+  /** No gradient flows to it, though it holds float32: a seed, a step. */
+  readonly fixed?: boolean;
 }
 
 type Build = (builder: GraphBuilder, ...inputs: NodeId[]) => NodeId;
@@ -84,7 +86,9 @@ export function caseGraph(testCase: ConformanceCase): CaseGraph {
     );
     const weighted = builder.apply('multiply', 'weighted', [y, builder.constant('weights', shape, weights)], {});
     const loss = builder.apply('mean', 'loss', [weighted], {});
-    const wanted = inputs.filter((id) => builder.node(id).dtype === 'float32');
+    const wanted = inputs.filter(
+      (id, index) => builder.node(id).dtype === 'float32' && testCase.inputs[index]?.fixed !== true,
+    );
     for (const [id, found] of gradient(builder, loss, wanted)) {
       outputs[`gradient ${builder.node(id).name}`] = found;
     }
@@ -117,7 +121,9 @@ function opCase<K extends ComputedName>(
   fillings: readonly Filling[] = [],
 ): ConformanceCase {
   const names = ops[op].inputs;
+  const { gradient: rules } = ops[op] as OpDefinition<K>;
   const inputs = shapes.map((shape, index) => ({
+    fixed: !('notDifferentiable' in rules) && rules[index] === null,
     name: names[index] ?? '',
     shape,
     filling: fillings[index] ?? ('bell' as const),
@@ -394,6 +400,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('squaredError', {}, [shape, shape]),
     opCase('binaryCrossEntropy', {}, [shape, shape], ['bell', 'positive']),
     opCase('binaryCrossEntropy', {}, [shape, shape], ['large', 'positive']),
+    ...[0, 0.25, 0.5].map((rate) =>
+      opCase('dropout', { stream: 'drop1' }, [shape, [], [], []], ['bell', rate, 12345, 7]),
+    ),
     opCase('sgdUpdate', {}, [shape, shape, []], ['bell', 'bell', 0.1]),
     opCase('momentum', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
     opCase('movingAverage', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
@@ -480,6 +489,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('hinge', {}, [[rows, classes], [rows]], ['ties', { labelsBelow: classes }]),
   ]),
   ...styleShapes.map((shape) => opCase('gramMatrix', {}, [shape])),
+  ...[8, 9, 16, 100, 4099].map((length) =>
+    opCase('dropout', { stream: 'fc6.dropout' }, [[length], [], [], []], ['bell', 0.5, 2 ** 24 - 1, 20_000]),
+  ),
 
   ...convolutionShapes
     .filter(({ x }) => (x[0] ?? 0) < 10)

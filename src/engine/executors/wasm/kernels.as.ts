@@ -50,6 +50,7 @@ export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } fr
 export { copyAxes, foldMiddle } from './axes.as';
 export { binaryCrossEntropy, hinge, hingeGradient, softDice, softDiceGradient, squaredError } from './losses.as';
 export { gramMatrix, gramMatrixGradient } from './gram.as';
+export { dropout } from './random.as';
 
 /** The first byte that the module's own constants do not use. */
 export function heapBase(): usize {

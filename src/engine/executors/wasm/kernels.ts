@@ -17,6 +17,7 @@ export const kernelNames = [
   'copyAxes',
   'crop',
   'divide',
+  'dropout',
   'elu',
   'eluGradient',
   'exponentials',

@@ -7,6 +7,7 @@
 import { poolSizes, type PoolSizes } from '../../../graph/convolution';
 import { GELU_CUBIC, GELU_SLOPE } from '../../../graph/geluConstants';
 import type { CrossEntropyAttributes, GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
+import { hashName } from '../../../tensor/random';
 import { sizeOf } from '../../../tensor/shape';
 import { lowerBroadcast, lowerConcatenate, lowerFlip, lowerPad, lowerReduction, lowerSlice } from './axes';
 import type { Fusion } from './fusion';
@@ -38,7 +39,7 @@ function elementwise<K extends OpName>(
   };
 }
 
-/** Update rules: kernel(arrays …, scalars …, numbers …, result, count); only the arrays may be overwritten. */
+/** Update rules, and dropout: kernel(arrays …, scalars …, numbers …, result, count); only the arrays may be overwritten. */
 function updateRule<K extends OpName>(
   kernel: KernelName,
   arrays: number,
@@ -214,6 +215,7 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const y = recorder.result(node.id);
     recorder.call('gramMatrix', [x, 1 / (places * channels), y, images, places, channels], { reads: [x], writes: [y] });
   },
+  dropout: updateRule('dropout', 1, (node) => [hashName(node.attributes.stream)]),
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
