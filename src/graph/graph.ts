@@ -56,6 +56,13 @@ export interface LocalResponseAttributes {
 /** Half-pixel centres, corners not aligned; see `resizing.ts`. */
 export type ResizeMethod = 'nearest' | 'bilinear';
 
+export interface CrossEntropyAttributes {
+  /** The denominator holds one more class with this fixed logit (LeCun et al. 1998, eq. 9). */
+  readonly rejectLogit: number | null;
+  /** The share of each example's target that is spread evenly over all classes; 0 when left out. */
+  readonly labelSmoothing?: number;
+}
+
 /**
  * The closed set of ops with their attributes. One op, one file `graph/ops/<op>.ts`, one name everywhere.
  * Inputs are listed in the op's file; here only what is not a node.
@@ -87,8 +94,7 @@ export interface OpAttributes {
   reshape: { readonly shape: Shape };
   matmul: { readonly transposeA: boolean; readonly transposeB: boolean };
   softmax: object;
-  /** With `rejectLogit`, the denominator holds one more class with this fixed logit (LeCun et al. 1998, eq. 9). */
-  softmaxCrossEntropy: { readonly rejectLogit: number | null };
+  softmaxCrossEntropy: CrossEntropyAttributes;
   squaredDistance: object;
   argMax: object;
   mean: object;
@@ -100,6 +106,39 @@ export interface OpAttributes {
   localResponseNormalization: LocalResponseAttributes;
   l2Pool: PoolAttributes;
   resize: { readonly height: number; readonly width: number; readonly method: ResizeMethod };
+  subtract: object;
+  divide: object;
+  /** x^exponent; for exponents that are not whole, x ≥ 0. */
+  power: { readonly exponent: number };
+  exp: object;
+  log: object;
+  squareRoot: object;
+  maximum: object;
+  minimum: object;
+  /** x where x > 0, else slope · x. */
+  leakyRelu: { readonly slope: number };
+  /** x where x > 0, else alpha · (e^x − 1). */
+  elu: { readonly alpha: number };
+  gelu: object;
+  /** Axes by number, ascending. With `keepDims` they stay with length 1, else they disappear. */
+  sum: { readonly axes: readonly number[]; readonly keepDims: boolean };
+  meanOver: { readonly axes: readonly number[]; readonly keepDims: boolean };
+  /** Repeats along `axes` of `shape`; the inverse way of `sum`. */
+  broadcast: { readonly axes: readonly number[]; readonly shape: Shape };
+  /** The block of `size` that begins at `start`, one number for each axis. */
+  slice: { readonly start: Shape; readonly size: Shape };
+  /** Zeros before and after, one number for each axis. */
+  pad: { readonly before: Shape; readonly after: Shape };
+  /** Axes by number, ascending. */
+  flip: { readonly axes: readonly number[] };
+  concatenate: { readonly axis: number };
+  squaredError: object;
+  binaryCrossEntropy: object;
+  hinge: object;
+  softDice: { readonly smoothing: number };
+  gramMatrix: object;
+  /** `stream` is the node's stable name, which keys its masks; its gradient node carries the same one. */
+  dropout: { readonly stream: string };
 
   // Backward
   meanGradient: { readonly shape: Shape };
@@ -113,7 +152,7 @@ export interface OpAttributes {
   averagePoolGradient: PoolAttributes & { readonly inputShape: Shape };
   channelScaleGradient: object;
   softmaxGradient: object;
-  softmaxCrossEntropyGradient: { readonly rejectLogit: number | null };
+  softmaxCrossEntropyGradient: CrossEntropyAttributes;
   squaredDistanceGradient: { readonly of: 'points' | 'prototypes' };
   batchMeanGradient: { readonly shape: Shape };
   batchVarianceGradient: object;
@@ -124,6 +163,13 @@ export interface OpAttributes {
   localResponseNormalizationGradient: LocalResponseAttributes;
   l2PoolGradient: PoolAttributes;
   resizeGradient: { readonly inputShape: Shape; readonly method: ResizeMethod };
+  maximumGradient: { readonly of: 'a' | 'b' };
+  leakyReluGradient: { readonly slope: number };
+  eluGradient: { readonly alpha: number };
+  geluGradient: object;
+  hingeGradient: object;
+  softDiceGradient: { readonly smoothing: number };
+  gramMatrixGradient: object;
 
   // Optimizers
   sgdUpdate: object;

@@ -155,6 +155,12 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
   softmaxCrossEntropy: [
     { attributes: reject, inputs: [[2, 10], [2]], output: [2], multiplyAdds: 0 },
     {
+      attributes: { rejectLogit: null, labelSmoothing: 1 },
+      inputs: [[2, 10], [2]],
+      message:
+        'y (softmaxCrossEntropy): expected a labelSmoothing of at least 0 and below 1, found 1. 0.1 is usual; 0 or nothing leaves the labels as they are.',
+    },
+    {
       attributes: reject,
       inputs: [
         [2, 10],
@@ -265,6 +271,200 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       inputs: [[2, 2, 3, 5]],
       message:
         'y (resize): expected height and width in whole cells, 1 or more, before and after, found 2×3 → 0×6. Choose at least 1×1.',
+    },
+  ],
+  subtract: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (subtract): expected b of the same shape as a, [2], found [3].' },
+  ],
+  divide: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (divide): expected b of the same shape as a, [2], found [3].' },
+  ],
+  power: [{ attributes: { exponent: 3 }, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  exp: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  log: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  squareRoot: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  maximum: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (maximum): expected b of the same shape as a, [2], found [3].' },
+  ],
+  minimum: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 0 },
+    { attributes: {}, inputs: [[2], [3]], message: 'y (minimum): expected b of the same shape as a, [2], found [3].' },
+  ],
+  leakyRelu: [
+    { attributes: { slope: 0.01 }, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 },
+    {
+      attributes: { slope: -1 },
+      inputs: [[3]],
+      message:
+        'y (leakyRelu): expected a slope of at least 0, found -1. With a negative one the output would no longer tell the sign of x.',
+    },
+  ],
+  elu: [
+    { attributes: { alpha: 1 }, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 },
+    { attributes: { alpha: -1 }, inputs: [[3]], message: 'y (elu): expected an alpha of at least 0, found -1.' },
+  ],
+  gelu: [{ attributes: {}, inputs: [[2, 3]], output: [2, 3], multiplyAdds: 0 }],
+  sum: [
+    { attributes: { axes: [1, 2], keepDims: false }, inputs: [[2, 4, 4, 3]], output: [2, 3], multiplyAdds: 0 },
+    {
+      attributes: { axes: [2], keepDims: false },
+      inputs: [[2, 3]],
+      message:
+        'y (sum): expected at least one axis of x [2,3], numbered from 0 and ascending, found [2]. Activations have the axes 0 batch, 1 height, 2 width, 3 channel.',
+    },
+    {
+      attributes: { axes: [1, 0], keepDims: true },
+      inputs: [[2, 3]],
+      message: 'y (sum): expected at least one axis of x [2,3], numbered from 0 and ascending, found [1,0].',
+    },
+    {
+      attributes: { axes: [], keepDims: true },
+      inputs: [[2]],
+      message: 'y (sum): expected at least one axis of x [2]',
+    },
+  ],
+  meanOver: [
+    { attributes: { axes: [1, 2], keepDims: true }, inputs: [[2, 4, 4, 3]], output: [2, 1, 1, 3], multiplyAdds: 0 },
+    {
+      attributes: { axes: [0], keepDims: false },
+      inputs: [[0, 2]],
+      message: 'y (meanOver): expected at least one value, found none.',
+    },
+  ],
+  broadcast: [
+    { attributes: { axes: [1, 2], shape: [2, 4, 4, 3] }, inputs: [[2, 3]], output: [2, 4, 4, 3], multiplyAdds: 0 },
+    {
+      attributes: { axes: [0], shape: [2, 3] },
+      inputs: [[2]],
+      message:
+        'y (broadcast): expected x of shape [3] or [1,3], to repeat it along the axes 0 of [2,3], found [2]. Only the repeated axes may be missing.',
+    },
+  ],
+  slice: [
+    { attributes: { start: [0, 1], size: [2, 2] }, inputs: [[2, 3]], output: [2, 2], multiplyAdds: 0 },
+    {
+      attributes: { start: [0, 2], size: [2, 2] },
+      inputs: [[2, 3]],
+      message:
+        'y (slice): expected a block inside of x [2,3], with a start and a size of at least 1 for each axis, found start [0,2] and size [2,2]. Take an axis whole with start 0 and its length.',
+    },
+    {
+      attributes: { start: [0], size: [2] },
+      inputs: [[2, 3]],
+      message: 'y (slice): expected a block inside of x [2,3]',
+    },
+    { attributes: { start: [-1], size: [2] }, inputs: [[2]], message: 'y (slice): expected a block inside of x [2]' },
+  ],
+  pad: [
+    { attributes: { before: [0, 1], after: [2, 0] }, inputs: [[2, 3]], output: [4, 4], multiplyAdds: 0 },
+    {
+      attributes: { before: [0, -1], after: [0, 0] },
+      inputs: [[2, 3]],
+      message:
+        'y (pad): expected a number of cells, 0 or more, before and after each axis of x [2,3], found before [0,-1] and after [0,0]. Give 0 for an axis that keeps its length.',
+    },
+  ],
+  flip: [
+    { attributes: { axes: [2] }, inputs: [[1, 2, 3, 1]], output: [1, 2, 3, 1], multiplyAdds: 0 },
+    {
+      attributes: { axes: [4] },
+      inputs: [[1, 2, 3, 1]],
+      message: 'y (flip): expected at least one axis of x [1,2,3,1]',
+    },
+  ],
+  concatenate: [
+    {
+      attributes: { axis: 1 },
+      inputs: [
+        [2, 3],
+        [2, 4],
+      ],
+      output: [2, 7],
+      multiplyAdds: 0,
+    },
+    {
+      attributes: { axis: 2 },
+      inputs: [
+        [2, 3],
+        [2, 3],
+      ],
+      message: 'y (concatenate): expected an axis of a [2,3], numbered from 0, found 2. Channels are the last axis.',
+    },
+    {
+      attributes: { axis: 1 },
+      inputs: [
+        [2, 3],
+        [1, 3],
+      ],
+      message:
+        'y (concatenate): expected b of the same shape as a, [2,3], but for the axis 1, found [1,3]. Only the joined axis may differ in length.',
+    },
+  ],
+  squaredError: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    {
+      attributes: {},
+      inputs: [[3], [2]],
+      message: 'y (squaredError): expected targets of the same shape as predictions, [3], found [2].',
+    },
+  ],
+  binaryCrossEntropy: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    {
+      attributes: {},
+      inputs: [[3], [2]],
+      message: 'y (binaryCrossEntropy): expected targets of the same shape as logits, [3], found [2].',
+    },
+  ],
+  hinge: [
+    { attributes: {}, inputs: [[2, 10], [2]], output: [2], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[2, 1], [2]],
+      message:
+        'y (hinge): expected scores of at least two classes, found [2,1]. A single class has no rival; use binaryCrossEntropy for yes or no.',
+    },
+    { attributes: {}, inputs: [[2, 3], [3]], message: 'y (hinge): expected labels of shape [2]' },
+  ],
+  softDice: [
+    {
+      attributes: { smoothing: 1 },
+      inputs: [
+        [2, 4, 4, 1],
+        [2, 4, 4, 1],
+      ],
+      output: [2],
+      multiplyAdds: 96,
+    },
+    {
+      attributes: { smoothing: 0 },
+      inputs: [[2], [2]],
+      message:
+        'y (softDice): expected a smoothing above 0, found 0. Without it two empty masks would give 0 / 0; 1 is usual.',
+    },
+    {
+      attributes: { smoothing: 1 },
+      inputs: [[], []],
+      message: 'y (softDice): expected probabilities with a batch axis, [N,…], found [].',
+    },
+  ],
+  gramMatrix: [
+    { attributes: {}, inputs: [[2, 4, 5, 3]], output: [2, 3, 3], multiplyAdds: 360 },
+    {
+      attributes: {},
+      inputs: [[2, 3]],
+      message: 'y (gramMatrix): expected x with the four axes [N,H,W,C], found [2,3]. Apply it before flattening.',
+    },
+  ],
+  dropout: [
+    { attributes: { stream: 'drop' }, inputs: [[2, 3], [], [], []], output: [2, 3], multiplyAdds: 6 },
+    {
+      attributes: { stream: 'drop' },
+      inputs: [[2, 3], [3], [], []],
+      message: 'y (dropout): expected rate to be a single number, shape [], found [3].',
     },
   ],
 
@@ -555,6 +755,74 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
       message: 'y (resizeGradient): expected dy of 2 pictures with 5 channels, found 2 with 3.',
     },
   ],
+  maximumGradient: [
+    { attributes: { of: 'a' }, inputs: [[3], [3], [3]], output: [3], multiplyAdds: 0 },
+    {
+      attributes: { of: 'b' },
+      inputs: [[3], [3], [2]],
+      message: 'y (maximumGradient): expected dy of the same shape as a, [3], found [2].',
+    },
+  ],
+  leakyReluGradient: [
+    { attributes: { slope: 0.1 }, inputs: [[3], [3]], output: [3], multiplyAdds: 0 },
+    {
+      attributes: { slope: 0.1 },
+      inputs: [[3], [2]],
+      message: 'y (leakyReluGradient): expected dy of the same shape as y, [3], found [2].',
+    },
+  ],
+  eluGradient: [
+    { attributes: { alpha: 1 }, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    {
+      attributes: { alpha: 1 },
+      inputs: [[3], [2]],
+      message: 'y (eluGradient): expected dy of the same shape as y, [3], found [2].',
+    },
+  ],
+  geluGradient: [
+    { attributes: {}, inputs: [[3], [3]], output: [3], multiplyAdds: 3 },
+    {
+      attributes: {},
+      inputs: [[3], [2]],
+      message: 'y (geluGradient): expected dy of the same shape as x, [3], found [2].',
+    },
+  ],
+  hingeGradient: [
+    { attributes: {}, inputs: [[2, 10], [2], [2]], output: [2, 10], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[2, 10], [2], [3]],
+      message: 'y (hingeGradient): expected dy of the same shape as labels, [2], found [3].',
+    },
+  ],
+  softDiceGradient: [
+    { attributes: { smoothing: 1 }, inputs: [[2, 3], [2, 3], [2]], output: [2, 3], multiplyAdds: 30 },
+    {
+      attributes: { smoothing: 1 },
+      inputs: [[2, 3], [2, 3], [3]],
+      message:
+        'y (softDiceGradient): expected dy of shape [2], one per example of p [2,3], found [3]. The loss is one number per example.',
+    },
+  ],
+  gramMatrixGradient: [
+    {
+      attributes: {},
+      inputs: [
+        [2, 4, 5, 3],
+        [2, 3, 3],
+      ],
+      output: [2, 4, 5, 3],
+      multiplyAdds: 360,
+    },
+    {
+      attributes: {},
+      inputs: [
+        [2, 4, 5, 3],
+        [2, 3, 4],
+      ],
+      message: 'y (gramMatrixGradient): expected dy of the same shape as the Gram matrices, [2,3,3], found [2,3,4].',
+    },
+  ],
 
   sgdUpdate: [
     { attributes: {}, inputs: [[4], [4], []], output: [4], multiplyAdds: 4 },
@@ -639,7 +907,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 57 ops: 4 leaves, 26 forward, 22 backward, 5 optimizer rules', () => {
-  expect(opNames).toHaveLength(57);
-  expect(computedNames).toHaveLength(53);
+test('there are 88 ops: 4 leaves, 50 forward, 29 backward, 5 optimizer rules', () => {
+  expect(opNames).toHaveLength(88);
+  expect(computedNames).toHaveLength(84);
 });

@@ -17,26 +17,48 @@ import { batchMeanGradient } from './ops/batchMeanGradient';
 import { batchVariance } from './ops/batchVariance';
 import { batchVarianceGradient } from './ops/batchVarianceGradient';
 import { biasGradient } from './ops/biasGradient';
+import { binaryCrossEntropy } from './ops/binaryCrossEntropy';
+import { broadcast } from './ops/broadcast';
 import { channelScale } from './ops/channelScale';
 import { channelScaleGradient } from './ops/channelScaleGradient';
+import { concatenate } from './ops/concatenate';
 import { constant } from './ops/constant';
 import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
 import { conv2dInputGradient } from './ops/conv2dInputGradient';
+import { divide } from './ops/divide';
+import { dropout } from './ops/dropout';
+import { elu } from './ops/elu';
+import { eluGradient } from './ops/eluGradient';
+import { exp } from './ops/exp';
+import { flip } from './ops/flip';
+import { gelu } from './ops/gelu';
+import { geluGradient } from './ops/geluGradient';
 import { globalAveragePool } from './ops/globalAveragePool';
 import { globalAveragePoolGradient } from './ops/globalAveragePoolGradient';
+import { gramMatrix } from './ops/gramMatrix';
+import { gramMatrixGradient } from './ops/gramMatrixGradient';
+import { hinge } from './ops/hinge';
+import { hingeGradient } from './ops/hingeGradient';
 import { input } from './ops/input';
 import { l2Pool } from './ops/l2Pool';
 import { l2PoolGradient } from './ops/l2PoolGradient';
 import { layerNormalization } from './ops/layerNormalization';
 import { layerNormalizationGradient } from './ops/layerNormalizationGradient';
+import { leakyRelu } from './ops/leakyRelu';
+import { leakyReluGradient } from './ops/leakyReluGradient';
 import { localResponseNormalization } from './ops/localResponseNormalization';
 import { localResponseNormalizationGradient } from './ops/localResponseNormalizationGradient';
+import { log } from './ops/log';
 import { matmul } from './ops/matmul';
 import { maxPool } from './ops/maxPool';
 import { maxPoolGradient } from './ops/maxPoolGradient';
+import { maximum } from './ops/maximum';
+import { maximumGradient } from './ops/maximumGradient';
 import { mean } from './ops/mean';
 import { meanGradient } from './ops/meanGradient';
+import { meanOver } from './ops/meanOver';
+import { minimum } from './ops/minimum';
 import { momentum } from './ops/momentum';
 import { movingAverage } from './ops/movingAverage';
 import { movingAverageOfSquares } from './ops/movingAverageOfSquares';
@@ -44,7 +66,9 @@ import { multiply } from './ops/multiply';
 import { normalize } from './ops/normalize';
 import { normalizeGradient } from './ops/normalizeGradient';
 import { normalizeStatisticsGradient } from './ops/normalizeStatisticsGradient';
+import { pad } from './ops/pad';
 import { parameter } from './ops/parameter';
+import { power } from './ops/power';
 import { relu } from './ops/relu';
 import { reluGradient } from './ops/reluGradient';
 import { reshape } from './ops/reshape';
@@ -55,12 +79,19 @@ import { scale } from './ops/scale';
 import { sgdUpdate } from './ops/sgdUpdate';
 import { sigmoid } from './ops/sigmoid';
 import { sigmoidGradient } from './ops/sigmoidGradient';
+import { slice } from './ops/slice';
+import { softDice } from './ops/softDice';
+import { softDiceGradient } from './ops/softDiceGradient';
 import { softmax } from './ops/softmax';
 import { softmaxCrossEntropy } from './ops/softmaxCrossEntropy';
 import { softmaxCrossEntropyGradient } from './ops/softmaxCrossEntropyGradient';
 import { softmaxGradient } from './ops/softmaxGradient';
+import { squareRoot } from './ops/squareRoot';
 import { squaredDistance } from './ops/squaredDistance';
 import { squaredDistanceGradient } from './ops/squaredDistanceGradient';
+import { squaredError } from './ops/squaredError';
+import { subtract } from './ops/subtract';
+import { sum } from './ops/sum';
 import { tanh } from './ops/tanh';
 import { tanhGradient } from './ops/tanhGradient';
 
@@ -94,6 +125,30 @@ export const ops: OpTable = {
   localResponseNormalization,
   l2Pool,
   resize,
+  subtract,
+  divide,
+  power,
+  exp,
+  log,
+  squareRoot,
+  maximum,
+  minimum,
+  leakyRelu,
+  elu,
+  gelu,
+  sum,
+  meanOver,
+  broadcast,
+  slice,
+  pad,
+  flip,
+  concatenate,
+  squaredError,
+  binaryCrossEntropy,
+  hinge,
+  softDice,
+  gramMatrix,
+  dropout,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -117,6 +172,13 @@ export const ops: OpTable = {
   localResponseNormalizationGradient,
   l2PoolGradient,
   resizeGradient,
+  maximumGradient,
+  leakyReluGradient,
+  eluGradient,
+  geluGradient,
+  hingeGradient,
+  softDiceGradient,
+  gramMatrixGradient,
   // Optimizers
   sgdUpdate,
   momentum,

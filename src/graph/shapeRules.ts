@@ -1,6 +1,7 @@
 /** The few checks that several shape rules share. Each throws a `ShapeProblem` with expected, found and the next step. */
 
 import { formatShape, sameShape, type Shape } from '../tensor/shape';
+import type { CrossEntropyAttributes } from './graph';
 import { refuse, type ShapeAndType } from './opDefinition';
 
 export function float32(shape: Shape): ShapeAndType {
@@ -67,4 +68,33 @@ export function requireLabels(labels: Shape, batch: number): void {
     found: formatShape(labels),
     next: 'Labels are class indices, not one-hot vectors.',
   });
+}
+
+/** The share of a target that label smoothing takes from the right class. */
+export function requireSmoothing({ labelSmoothing = 0 }: CrossEntropyAttributes): void {
+  if (labelSmoothing >= 0 && labelSmoothing < 1) return;
+  refuse({
+    expected: 'a labelSmoothing of at least 0 and below 1',
+    found: String(labelSmoothing),
+    next: '0.1 is usual; 0 or nothing leaves the labels as they are.',
+  });
+}
+
+/** The four axes of images. */
+export function requireImages(name: string, shape: Shape): readonly [number, number, number, number] {
+  const [batch, height, width, channels] = shape;
+  if (
+    shape.length !== 4 ||
+    batch === undefined ||
+    height === undefined ||
+    width === undefined ||
+    channels === undefined
+  ) {
+    return refuse({
+      expected: `${name} with the four axes [N,H,W,C]`,
+      found: formatShape(shape),
+      next: 'Apply it before flattening.',
+    });
+  }
+  return [batch, height, width, channels];
 }

@@ -15,7 +15,8 @@ type FourNumbers = readonly [number, number, number, number];
 export class Grid {
   readonly shape: Shape;
   readonly values: Float64Array;
-  readonly #lengths: FourNumbers;
+  /** Length of each of the four axes; 1 for those that the grid does not have. */
+  readonly lengths: FourNumbers;
   readonly #steps: FourNumbers;
 
   /** All zeros when no values are given. */
@@ -29,7 +30,7 @@ export class Grid {
     this.values = values === null ? new Float64Array(size) : Float64Array.from(values);
     const length = (axis: number): number => shape[axis] ?? 1;
     const step = (axis: number): number => (axis < shape.length ? sizeOf(shape.slice(axis + 1)) : 0);
-    this.#lengths = [length(0), length(1), length(2), length(3)];
+    this.lengths = [length(0), length(1), length(2), length(3)];
     this.#steps = [step(0), step(1), step(2), step(3)];
   }
 
@@ -63,7 +64,7 @@ export class Grid {
   }
 
   #contains(i: number, j: number, k: number, l: number): boolean {
-    const [lengthI, lengthJ, lengthK, lengthL] = this.#lengths;
+    const [lengthI, lengthJ, lengthK, lengthL] = this.lengths;
     return i >= 0 && i < lengthI && j >= 0 && j < lengthJ && k >= 0 && k < lengthK && l >= 0 && l < lengthL;
   }
 

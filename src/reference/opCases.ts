@@ -2,7 +2,8 @@
  * The inputs on which the gradient rule of every op is compared with finite differences, as data: shapes (odd ones too), attributes
  * and random values by name.
  *
- * The file is long because it is one table. Total over the ops by its type: an op without a case does not compile. A case's title states its parameters.
+ * Total over the ops by its type: an op without a case does not compile. A case's title states its parameters. The file is long
+ * because it is one list.
  */
 
 import { convolutionAttributes } from '../graph/convolution';
@@ -59,6 +60,11 @@ function elementwise<Attributes>(
     attributes,
     inputs: Array.from({ length: inputs }, () => input(...shape)),
   }));
+}
+
+/** The same cases with more said in their titles. */
+function withTitle<Case extends { readonly title: string }>(text: string, cases: readonly Case[]): readonly Case[] {
+  return cases.map((c) => ({ ...c, title: `${c.title} ${text}` }));
 }
 
 const noPadding = { top: 0, bottom: 0, left: 0, right: 0 };
@@ -162,7 +168,13 @@ const flags = [
   { transposeA: false, transposeB: true },
   { transposeA: true, transposeB: true },
 ];
-const rejectLogits = [null, -1, 2.5];
+const crossEntropies = [
+  { rejectLogit: null },
+  { rejectLogit: -1 },
+  { rejectLogit: 2.5 },
+  { rejectLogit: null, labelSmoothing: 0.1 },
+  { rejectLogit: -1, labelSmoothing: 0.3 },
+];
 const distances: readonly (readonly [n: number, d: number, k: number])[] = [
   [1, 1, 1],
   [2, 3, 4],
@@ -197,6 +209,62 @@ const resizes = (['nearest', 'bilinear'] as const).flatMap((method) => [
 const tanhs = [
   { amplitude: 1, slope: 1 },
   { amplitude: 1.7159, slope: 2 / 3 },
+];
+
+const reductions: readonly { readonly x: Shape; readonly axes: readonly number[]; readonly y: Shape }[] = [
+  { x: [1], axes: [0], y: [] },
+  { x: [7], axes: [0], y: [] },
+  { x: [3, 5], axes: [0], y: [5] },
+  { x: [3, 5], axes: [1], y: [3] },
+  { x: [2, 3, 5], axes: [1], y: [2, 5] },
+  { x: [2, 3, 4, 5], axes: [1, 2], y: [2, 5] },
+  { x: [2, 3, 4, 5], axes: [0, 1, 2], y: [5] },
+  { x: [2, 3, 4, 5], axes: [0, 2], y: [3, 5] },
+  { x: [2, 3, 4, 5], axes: [1, 3], y: [2, 4] },
+];
+
+const overAxes = reductions.flatMap(({ x, axes }) =>
+  [false, true].map((keepDims) => ({
+    title: `x=[${x.join(',')}] over ${axes.join(',')}${keepDims ? ', kept' : ''}`,
+    attributes: { axes, keepDims },
+    inputs: [any(...x)],
+  })),
+);
+
+const blocks: readonly { readonly x: Shape; readonly start: Shape; readonly size: Shape; readonly after: Shape }[] = [
+  { x: [1], start: [0], size: [1], after: [0] },
+  { x: [7], start: [2], size: [3], after: [2] },
+  { x: [3, 5], start: [1, 0], size: [2, 5], after: [0, 0] },
+  { x: [2, 3, 5], start: [0, 1, 4], size: [2, 2, 1], after: [0, 0, 0] },
+  { x: [2, 5, 6, 3], start: [0, 1, 2, 0], size: [2, 3, 4, 3], after: [0, 1, 0, 0] },
+  { x: [2, 2, 3, 5], start: [1, 0, 1, 2], size: [1, 2, 1, 2], after: [0, 0, 1, 1] },
+];
+
+const flips: readonly { readonly x: Shape; readonly axes: readonly number[] }[] = [
+  { x: [5], axes: [0] },
+  { x: [3, 4], axes: [1] },
+  { x: [2, 3, 5], axes: [0, 2] },
+  { x: [2, 3, 4, 3], axes: [2] },
+  { x: [1, 3, 4, 5], axes: [1, 2, 3] },
+];
+
+const joints: readonly { readonly a: Shape; readonly b: Shape; readonly axis: number }[] = [
+  { a: [2], b: [3], axis: 0 },
+  { a: [3, 1], b: [3, 4], axis: 1 },
+  { a: [1, 4], b: [2, 4], axis: 0 },
+  { a: [2, 3, 3, 4], b: [2, 3, 3, 3], axis: 3 },
+  { a: [2, 1, 3, 2], b: [2, 2, 3, 2], axis: 1 },
+];
+
+const masks: readonly Shape[] = [[1], [3], [2, 7], [2, 3, 5], [2, 3, 4, 2]];
+/** At least two classes. */
+const scores = matrices.filter(([, classes]) => classes > 1);
+
+const styles: readonly Shape[] = [
+  [1, 1, 1, 1],
+  [2, 2, 3, 1],
+  [1, 3, 2, 5],
+  [2, 1, 4, 3],
 ];
 
 export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
@@ -235,9 +303,9 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   ),
   softmax: matrices.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
   softmaxCrossEntropy: matrices.flatMap((x) =>
-    rejectLogits.map((rejectLogit) => ({
-      title: `logits=[${x.join(',')}] r=${rejectLogit ?? 'none'}`,
-      attributes: { rejectLogit },
+    crossEntropies.map((attributes) => ({
+      title: `logits=[${x.join(',')}] r=${attributes.rejectLogit ?? 'none'} a=${attributes.labelSmoothing ?? 0}`,
+      attributes,
       inputs: [any(...x), labels(x[0], x[1])],
     })),
   ),
@@ -271,6 +339,77 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     title: `x=[${x.join(',')}] → ${height}×${width} ${method}`,
     attributes: { height, width, method },
     inputs: [any(...x)],
+  })),
+  subtract: elementwise({}, 2),
+  divide: anyShapes.map((shape) => ({
+    title: `x=[${shape.join(',')}]`,
+    attributes: {},
+    inputs: [any(...shape), positive(...shape)],
+  })),
+  power: [
+    ...[-2, 0, 1, 2, 3].flatMap((exponent) => withTitle(`p=${exponent}`, elementwise({ exponent }, 1, fraction))),
+    ...withTitle('p=2, any sign', elementwise({ exponent: 2 }, 1)),
+    ...withTitle('p=3, any sign', elementwise({ exponent: 3 }, 1)),
+    ...[-0.5, 0.5, 1.7].flatMap((exponent) => withTitle(`p=${exponent}`, elementwise({ exponent }, 1, positive))),
+  ],
+  exp: elementwise({}, 1),
+  log: elementwise({}, 1, positive),
+  squareRoot: elementwise({}, 1, positive),
+  maximum: elementwise({}, 2),
+  minimum: elementwise({}, 2),
+  leakyRelu: [0, 0.2].flatMap((slope) => withTitle(`slope=${slope}`, elementwise({ slope }, 1))),
+  elu: [0.5, 1].flatMap((alpha) => withTitle(`alpha=${alpha}`, elementwise({ alpha }, 1))),
+  gelu: elementwise({}, 1),
+  sum: overAxes,
+  meanOver: overAxes,
+  broadcast: reductions.map(({ x, axes, y }) => ({
+    title: `x=[${y.join(',')}] → [${x.join(',')}]`,
+    attributes: { axes, shape: x },
+    inputs: [any(...y)],
+  })),
+  slice: blocks.map(({ x, start, size }) => ({
+    title: `x=[${x.join(',')}] from [${start.join(',')}] size [${size.join(',')}]`,
+    attributes: { start, size },
+    inputs: [any(...x)],
+  })),
+  pad: blocks.map(({ start, size, after }) => ({
+    title: `x=[${size.join(',')}] before [${start.join(',')}] after [${after.join(',')}]`,
+    attributes: { before: start, after },
+    inputs: [any(...size)],
+  })),
+  flip: flips.map(({ x, axes }) => ({
+    title: `x=[${x.join(',')}] along ${axes.join(',')}`,
+    attributes: { axes },
+    inputs: [any(...x)],
+  })),
+  concatenate: joints.map(({ a, b, axis }) => ({
+    title: `a=[${a.join(',')}] b=[${b.join(',')}] along ${axis}`,
+    attributes: { axis },
+    inputs: [any(...a), any(...b)],
+  })),
+  squaredError: elementwise({}, 2),
+  binaryCrossEntropy: anyShapes.map((shape) => ({
+    title: `x=[${shape.join(',')}]`,
+    attributes: {},
+    inputs: [any(...shape), fraction(...shape)],
+  })),
+  hinge: scores.map((x) => ({
+    title: `scores=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), labels(x[0], x[1])],
+  })),
+  softDice: masks.flatMap((p) =>
+    [0.5, 1].map((smoothing) => ({
+      title: `p=[${p.join(',')}] s=${smoothing}`,
+      attributes: { smoothing },
+      inputs: [fraction(...p), fraction(...p)],
+    })),
+  ),
+  gramMatrix: styles.map((x) => ({ title: `x=[${x.join(',')}]`, attributes: {}, inputs: [any(...x)] })),
+  dropout: anyShapes.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: { stream: 'drop' },
+    inputs: [any(...x), fraction(), step, step],
   })),
 
   meanGradient: anyShapes.map((shape) => ({
@@ -311,9 +450,9 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     inputs: [fraction(...y), any(...y)],
   })),
   softmaxCrossEntropyGradient: matrices.flatMap((x) =>
-    rejectLogits.map((rejectLogit) => ({
-      title: `logits=[${x.join(',')}] r=${rejectLogit ?? 'none'}`,
-      attributes: { rejectLogit },
+    crossEntropies.map((attributes) => ({
+      title: `logits=[${x.join(',')}] r=${attributes.rejectLogit ?? 'none'} a=${attributes.labelSmoothing ?? 0}`,
+      attributes,
       inputs: [any(...x), labels(x[0], x[1]), any(x[0])],
     })),
   ),
@@ -366,6 +505,25 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
     title: `x=[${x.join(',')}] → ${height}×${width} ${method}`,
     attributes: { inputShape: x, method },
     inputs: [any(x[0], height, width, x[3])],
+  })),
+  maximumGradient: (['a', 'b'] as const).flatMap((of) => withTitle(`of ${of}`, elementwise({ of }, 3))),
+  leakyReluGradient: withTitle('slope=0.2', elementwise({ slope: 0.2 }, 2)),
+  eluGradient: withTitle('alpha=1', elementwise({ alpha: 1 }, 2)),
+  geluGradient: elementwise({}, 2),
+  hingeGradient: scores.map((x) => ({
+    title: `scores=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), labels(x[0], x[1]), any(x[0])],
+  })),
+  softDiceGradient: masks.map((p) => ({
+    title: `p=[${p.join(',')}]`,
+    attributes: { smoothing: 1 },
+    inputs: [fraction(...p), fraction(...p), any(p[0]!)],
+  })),
+  gramMatrixGradient: styles.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), any(x[0]!, x[3]!, x[3]!)],
   })),
 
   sgdUpdate: anyShapes.map((p) => ({

@@ -15,25 +15,47 @@ import { batchMeanGradient } from './batchMeanGradient';
 import { batchVariance } from './batchVariance';
 import { batchVarianceGradient } from './batchVarianceGradient';
 import { biasGradient } from './biasGradient';
+import { binaryCrossEntropy } from './binaryCrossEntropy';
+import { broadcast } from './broadcast';
 import { channelScale } from './channelScale';
 import { channelScaleGradient } from './channelScaleGradient';
+import { concatenate } from './concatenate';
 import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
+import { divide } from './divide';
+import { dropout } from './dropout';
+import { elu } from './elu';
+import { eluGradient } from './eluGradient';
+import { exp } from './exp';
+import { flip } from './flip';
+import { gelu } from './gelu';
+import { geluGradient } from './geluGradient';
 import { globalAveragePool } from './globalAveragePool';
 import { globalAveragePoolGradient } from './globalAveragePoolGradient';
+import { gramMatrix } from './gramMatrix';
+import { gramMatrixGradient } from './gramMatrixGradient';
 import type { Grid } from './grid';
+import { hinge } from './hinge';
+import { hingeGradient } from './hingeGradient';
 import { l2Pool } from './l2Pool';
 import { l2PoolGradient } from './l2PoolGradient';
 import { layerNormalization } from './layerNormalization';
 import { layerNormalizationGradient } from './layerNormalizationGradient';
+import { leakyRelu } from './leakyRelu';
+import { leakyReluGradient } from './leakyReluGradient';
 import { localResponseNormalization } from './localResponseNormalization';
 import { localResponseNormalizationGradient } from './localResponseNormalizationGradient';
+import { log } from './log';
 import { matmul } from './matmul';
 import { maxPool } from './maxPool';
 import { maxPoolGradient } from './maxPoolGradient';
+import { maximum } from './maximum';
+import { maximumGradient } from './maximumGradient';
 import { mean } from './mean';
 import { meanGradient } from './meanGradient';
+import { meanOver } from './meanOver';
+import { minimum } from './minimum';
 import { momentum } from './momentum';
 import { movingAverage } from './movingAverage';
 import { movingAverageOfSquares } from './movingAverageOfSquares';
@@ -41,6 +63,8 @@ import { multiply } from './multiply';
 import { normalize } from './normalize';
 import { normalizeGradient } from './normalizeGradient';
 import { normalizeStatisticsGradient } from './normalizeStatisticsGradient';
+import { pad } from './pad';
+import { power } from './power';
 import type { ReferenceOp } from './referenceOp';
 import { relu } from './relu';
 import { reluGradient } from './reluGradient';
@@ -51,12 +75,19 @@ import { scale } from './scale';
 import { sgdUpdate } from './sgdUpdate';
 import { sigmoid } from './sigmoid';
 import { sigmoidGradient } from './sigmoidGradient';
+import { slice } from './slice';
+import { softDice } from './softDice';
+import { softDiceGradient } from './softDiceGradient';
 import { softmax } from './softmax';
 import { softmaxCrossEntropy } from './softmaxCrossEntropy';
 import { softmaxCrossEntropyGradient } from './softmaxCrossEntropyGradient';
 import { softmaxGradient } from './softmaxGradient';
+import { squareRoot } from './squareRoot';
 import { squaredDistance } from './squaredDistance';
 import { squaredDistanceGradient } from './squaredDistanceGradient';
+import { squaredError } from './squaredError';
+import { subtract } from './subtract';
+import { sum } from './sum';
 import { tanh } from './tanh';
 import { tanhGradient } from './tanhGradient';
 
@@ -88,6 +119,30 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   localResponseNormalization,
   l2Pool,
   resize,
+  subtract,
+  divide,
+  power,
+  exp,
+  log,
+  squareRoot,
+  maximum,
+  minimum,
+  leakyRelu,
+  elu,
+  gelu,
+  sum,
+  meanOver,
+  broadcast,
+  slice,
+  pad,
+  flip,
+  concatenate,
+  squaredError,
+  binaryCrossEntropy,
+  hinge,
+  softDice,
+  gramMatrix,
+  dropout,
   // Backward
   meanGradient,
   conv2dInputGradient,
@@ -111,6 +166,13 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   localResponseNormalizationGradient,
   l2PoolGradient,
   resizeGradient,
+  maximumGradient,
+  leakyReluGradient,
+  eluGradient,
+  geluGradient,
+  hingeGradient,
+  softDiceGradient,
+  gramMatrixGradient,
   // Optimizers
   sgdUpdate,
   momentum,

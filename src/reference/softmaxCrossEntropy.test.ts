@@ -41,3 +41,14 @@ describe('softmaxCrossEntropyGradient', () => {
     [1, -8, 5].forEach((expected, k) => expect(rows[0]![k]).toBeCloseTo(expected, 11));
   });
 });
+
+test('label smoothing of 0.5 over two classes: three quarters of the target for the right one', () => {
+  const attributes = { rejectLogit: null, labelSmoothing: 0.5 };
+  // Probabilities 3/4 and 1/4: just what is asked for, so nothing is left to learn.
+  const logits = matrix([Math.log(3), 0]);
+  const expected = -(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25));
+  expect(softmaxCrossEntropy(attributes, logits, vector(0)).get(0)).toBeCloseTo(expected, 12);
+  valuesOf(softmaxCrossEntropyGradient(attributes, logits, vector(0), vector(1))).forEach((slope) =>
+    expect(slope).toBeCloseTo(0, 12),
+  );
+});

@@ -1,10 +1,11 @@
 import { Grid, indices } from './grid';
 import { logSumOfExponentials } from './logSumOfExponentials';
 import type { ReferenceOp } from './referenceOp';
+import { smoothedTarget } from './smoothedTarget';
 
-/** The probability of each class, minus one for the right class: what is given and should not be. */
+/** The probability of each class, minus its target, which is one for the right class: what is given and should not be. */
 export const softmaxCrossEntropyGradient: ReferenceOp<'softmaxCrossEntropyGradient'> = (
-  { rejectLogit },
+  { rejectLogit, labelSmoothing = 0 },
   logits,
   labels,
   dy,
@@ -15,7 +16,7 @@ export const softmaxCrossEntropyGradient: ReferenceOp<'softmaxCrossEntropyGradie
     const logSum = logSumOfExponentials(logits, n, rejectLogit);
     for (const [k] of indices(classes)) {
       const probability = Math.exp(logits.get(n, k) - logSum);
-      const target = k === labels.get(n) ? 1 : 0;
+      const target = smoothedTarget(k, labels.get(n), classes, labelSmoothing);
       dlogits.set(dy.get(n) * (probability - target), n, k);
     }
   }

@@ -28,6 +28,8 @@ export interface CaseInput {
   readonly name: string;
   readonly shape: Shape;
   readonly filling: Filling;
+  /** No gradient flows to it, though it holds float32: a seed, a step. */
+  readonly fixed?: boolean;
 }
 
 type Build = (builder: GraphBuilder, ...inputs: NodeId[]) => NodeId;
@@ -85,7 +87,9 @@ export function caseGraph(testCase: ConformanceCase): CaseGraph {
     );
     const weighted = builder.apply('multiply', 'weighted', [y, builder.constant('weights', shape, weights)], {});
     const loss = builder.apply('mean', 'loss', [weighted], {});
-    const wanted = inputs.filter((id) => builder.node(id).dtype === 'float32');
+    const wanted = inputs.filter(
+      (id, index) => builder.node(id).dtype === 'float32' && testCase.inputs[index]?.fixed !== true,
+    );
     for (const [id, found] of gradient(builder, loss, wanted)) {
       outputs[`gradient ${builder.node(id).name}`] = found;
     }
@@ -118,7 +122,9 @@ function opCase<K extends ComputedName>(
   fillings: readonly Filling[] = [],
 ): ConformanceCase {
   const names = ops[op].inputs;
+  const { gradient: rules } = ops[op] as OpDefinition<K>;
   const inputs = shapes.map((shape, index) => ({
+    fixed: !('notDifferentiable' in rules) && rules[index] === null,
     name: names[index] ?? '',
     shape,
     filling: fillings[index] ?? ('bell' as const),
@@ -245,6 +251,133 @@ const matrixShapes: readonly (readonly [rows: number, depth: number, columns: nu
   [130, 5, 40],
 ];
 
+const reductions: readonly (readonly [x: Shape, axes: readonly number[]])[] = [
+  [[1], [0]],
+  [[7], [0]],
+  [[1, 1], [1]],
+  [[3, 5], [0]],
+  [[3, 5], [1]],
+  [[300, 6], [0]],
+  [[6, 300], [1]],
+  [
+    [2, 3],
+    [0, 1],
+  ],
+  [[2, 3, 5], [1]],
+  [
+    [2, 9, 9, 6],
+    [1, 2],
+  ],
+  [
+    [1, 7, 5, 4],
+    [1, 2],
+  ],
+  [
+    [3, 8, 8, 17],
+    [0, 1, 2],
+  ],
+  [
+    [2, 3, 4, 5],
+    [0, 2],
+  ],
+  [
+    [2, 3, 4, 5],
+    [1, 3],
+  ],
+  [[2, 3, 4, 5], [3]],
+  [
+    [2, 3, 4, 5],
+    [0, 3],
+  ],
+];
+
+const blocks: readonly { x: Shape; start: Shape; size: Shape }[] = [
+  { x: [1], start: [0], size: [1] },
+  { x: [1, 1, 1, 1], start: [0, 0, 0, 0], size: [1, 1, 1, 1] },
+  { x: [9], start: [3], size: [5] },
+  { x: [4, 6], start: [1, 0], size: [3, 6] },
+  { x: [4, 6], start: [0, 5], size: [4, 1] },
+  { x: [3, 4, 5], start: [1, 1, 1], size: [2, 2, 3] },
+  { x: [2, 3, 7], start: [0, 2, 0], size: [2, 1, 7] },
+  { x: [2, 8, 8, 3], start: [0, 2, 1, 0], size: [2, 5, 7, 3] },
+  { x: [1, 5, 5, 6], start: [0, 0, 0, 2], size: [1, 5, 5, 3] },
+  { x: [3, 6, 4, 5], start: [2, 1, 0, 4], size: [1, 4, 3, 1] },
+  { x: [2, 7, 3, 16], start: [0, 0, 1, 8], size: [2, 7, 1, 8] },
+  { x: [5, 3, 3, 1], start: [1, 0, 1, 0], size: [3, 3, 2, 1] },
+];
+const flips: readonly { x: Shape; axes: readonly number[] }[] = [
+  { x: [1], axes: [0] },
+  { x: [7], axes: [0] },
+  { x: [3, 5], axes: [0] },
+  { x: [3, 5], axes: [1] },
+  { x: [2, 3, 4], axes: [0, 2] },
+  { x: [1, 1, 1, 1], axes: [2] },
+  { x: [2, 8, 8, 3], axes: [2] },
+  { x: [2, 5, 7, 4], axes: [1] },
+  { x: [1, 6, 3, 5], axes: [1, 2] },
+  { x: [3, 2, 2, 6], axes: [3] },
+  { x: [3, 2, 5, 2], axes: [0, 1, 2, 3] },
+  { x: [2, 9, 1, 17], axes: [0, 3] },
+];
+const joints: readonly { a: Shape; b: Shape; axis: number }[] = [
+  { a: [1], b: [1], axis: 0 },
+  { a: [3], b: [5], axis: 0 },
+  { a: [2, 3], b: [2, 1], axis: 1 },
+  { a: [1, 7], b: [4, 7], axis: 0 },
+  { a: [2, 3, 5], b: [2, 2, 5], axis: 1 },
+  { a: [1, 1, 1, 1], b: [1, 1, 1, 1], axis: 3 },
+  { a: [2, 4, 4, 3], b: [2, 4, 4, 5], axis: 3 },
+  { a: [2, 5, 3, 16], b: [2, 5, 3, 8], axis: 3 },
+  { a: [1, 9, 9, 6], b: [1, 9, 9, 1], axis: 3 },
+  { a: [3, 2, 4, 2], b: [3, 5, 4, 2], axis: 1 },
+  { a: [3, 2, 4, 2], b: [3, 2, 1, 2], axis: 2 },
+  { a: [3, 2, 4, 2], b: [1, 2, 4, 2], axis: 0 },
+];
+
+const maskShapes: readonly Shape[] = [
+  [1],
+  [5],
+  [1, 1],
+  [2, 7],
+  [4, 4],
+  [3, 33],
+  [2, 3, 5],
+  [1, 9, 9, 1],
+  [2, 16, 16, 1],
+  [3, 8, 8, 5],
+  [2, 1, 1, 6],
+  [7, 2, 3, 4],
+];
+const scoreShapes: readonly (readonly [number, number])[] = [
+  [1, 2],
+  [1, 10],
+  [2, 3],
+  [3, 2],
+  [5, 4],
+  [32, 10],
+  [7, 13],
+  [4, 100],
+  [9, 8],
+  [2, 17],
+  [33, 5],
+  [1, 3],
+];
+
+const styleShapes: readonly Shape[] = [
+  [1, 1, 1, 1],
+  [1, 4, 4, 1],
+  [2, 3, 5, 2],
+  [1, 7, 7, 3],
+  [3, 2, 2, 4],
+  [2, 5, 4, 5],
+  [1, 9, 9, 6],
+  [2, 1, 3, 7],
+  [1, 16, 16, 8],
+  [2, 6, 6, 13],
+  [1, 1, 1, 17],
+  [1, 32, 32, 16],
+];
+
 const flatShapes: readonly Shape[] = [[], [1], [7], [2, 3], [3, 5, 7, 6], [2, 16, 16, 4]];
 const channelShapes: readonly Shape[] = [
   [1, 1],
@@ -342,6 +475,30 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('tanh', { amplitude: 1.7159, slope: 2 / 3 }, [shape]),
     opCase('tanh', { amplitude: 1, slope: 1 }, [shape], ['large']),
     opCase('mean', {}, [shape]),
+    opCase('subtract', {}, [shape, shape]),
+    opCase('divide', {}, [shape, shape], ['bell', 'positive']),
+    ...[-3, 0, 1, 2, 7].map((exponent) => opCase('power', { exponent }, [shape], ['positive'])),
+    ...[-1.5, 0.5, 2.25].map((exponent) => opCase('power', { exponent }, [shape], ['positive'])),
+    opCase('power', { exponent: 3 }, [shape]),
+    opCase('exp', {}, [shape]),
+    opCase('log', {}, [shape], ['positive']),
+    opCase('squareRoot', {}, [shape], ['positive']),
+    ...(['maximum', 'minimum'] as const).flatMap((op) => [
+      opCase(op, {}, [shape, shape]),
+      opCase(op, {}, [shape, shape], ['ties', 'ties']),
+    ]),
+    opCase('leakyRelu', { slope: 0.1 }, [shape]),
+    opCase('leakyRelu', { slope: 0 }, [shape], ['ties']),
+    opCase('elu', { alpha: 1 }, [shape]),
+    opCase('elu', { alpha: 0.5 }, [shape], ['large']),
+    opCase('gelu', {}, [shape]),
+    opCase('gelu', {}, [shape], ['large']),
+    opCase('squaredError', {}, [shape, shape]),
+    opCase('binaryCrossEntropy', {}, [shape, shape], ['bell', 'positive']),
+    opCase('binaryCrossEntropy', {}, [shape, shape], ['large', 'positive']),
+    ...[0, 0.25, 0.5].map((rate) =>
+      opCase('dropout', { stream: 'drop1' }, [shape, [], [], []], ['bell', rate, 12345, 7]),
+    ),
     opCase('sgdUpdate', {}, [shape, shape, []], ['bell', 'bell', 0.1]),
     opCase('momentum', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
     opCase('movingAverage', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
@@ -402,6 +559,14 @@ export const conformanceCases: readonly ConformanceCase[] = [
         opCase('softmaxCrossEntropy', { rejectLogit }, [[rows, classes], [rows]], [filling, { labelsBelow: classes }]),
       ),
     ),
+    ...[null, -1.5].map((rejectLogit) =>
+      opCase(
+        'softmaxCrossEntropy',
+        { rejectLogit, labelSmoothing: 0.2 },
+        [[rows, classes], [rows]],
+        ['bell', { labelsBelow: classes }],
+      ),
+    ),
     opCase('squaredDistance', {}, [
       [rows, 84],
       [classes, 84],
@@ -411,6 +576,27 @@ export const conformanceCases: readonly ConformanceCase[] = [
       [classes, 3],
     ]),
   ]),
+  ...reductions.flatMap(([x, axes]) => [
+    opCase('sum', { axes, keepDims: false }, [x]),
+    opCase('sum', { axes, keepDims: true }, [x]),
+    opCase('meanOver', { axes, keepDims: false }, [x]),
+    opCase('broadcast', { axes, shape: x }, [x.filter((_, axis) => !axes.includes(axis))]),
+  ]),
+  ...blocks.flatMap(({ x, start, size }) => [
+    opCase('slice', { start, size }, [x]),
+    opCase('pad', { before: start, after: size }, [x]),
+  ]),
+  ...flips.map(({ x, axes }) => opCase('flip', { axes }, [x])),
+  ...joints.map(({ a, b, axis }) => opCase('concatenate', { axis }, [a, b])),
+  ...maskShapes.map((shape) => opCase('softDice', { smoothing: 1 }, [shape, shape], ['positive', 'positive'])),
+  ...scoreShapes.flatMap(([rows, classes]) => [
+    opCase('hinge', {}, [[rows, classes], [rows]], ['bell', { labelsBelow: classes }]),
+    opCase('hinge', {}, [[rows, classes], [rows]], ['ties', { labelsBelow: classes }]),
+  ]),
+  ...styleShapes.map((shape) => opCase('gramMatrix', {}, [shape])),
+  ...[8, 9, 16, 100, 4099].map((length) =>
+    opCase('dropout', { stream: 'fc6.dropout' }, [[length], [], [], []], ['bell', 0.5, 2 ** 24 - 1, 20_000]),
+  ),
 
   ...placeShapes.map((x) => opCase('layerNormalization', { epsilon: 1e-5 }, [x])),
   ...[...normalizationShapes, ...placeShapes].flatMap((x) => [

@@ -8,17 +8,25 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Executor } from '../../src/engine/executors/executor';
 import { createReferenceExecutor } from '../../src/engine/executors/reference';
 import { createTfjsExecutor, type TfjsExecutorName } from '../../src/engine/executors/tfjs/executor';
+import { whyNot } from '../../src/engine/executors/tfjs/ops';
 import { buildTraining } from '../../src/network/build';
 import { initialParameters } from '../../src/network/initialize';
 import { networkNamed } from '../../src/network/zoo';
 import { randomStream } from '../../src/tensor/random';
-import { conformanceCases } from './cases';
+import { caseGraph, conformanceCases } from './cases';
 import { distance, runCase, toleranceOf } from './compare';
 
 const hasWebGpu = 'gpu' in navigator && (await navigator.gpu.requestAdapter()) !== null;
 const hasWebGl = new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
 const present: Readonly<Record<TfjsExecutorName, boolean>> = { 'tfjs-webgpu': hasWebGpu, 'tfjs-webgl': hasWebGl };
-const cases = conformanceCases.filter(({ inputs }) => inputs.every(({ filling }) => filling !== 'ties'));
+const withoutTies = conformanceCases.filter(({ inputs }) => inputs.every(({ filling }) => filling !== 'ties'));
+/** Why tfjs cannot compute a case; undefined where it can. */
+const obstacleOf = (testCase: (typeof conformanceCases)[number]): string | undefined =>
+  caseGraph(testCase)
+    .graph.nodes.map(({ op }) => whyNot(op))
+    .find((reason) => reason !== null) ?? undefined;
+const cases = withoutTies.filter((testCase) => obstacleOf(testCase) === undefined);
+const impossible = withoutTies.filter((testCase) => obstacleOf(testCase) !== undefined);
 
 for (const name of ['tfjs-webgl', 'tfjs-webgpu'] as const) {
   describe.skipIf(!present[name])(`${name} agrees with the reference`, () => {
@@ -40,6 +48,8 @@ for (const name of ['tfjs-webgl', 'tfjs-webgpu'] as const) {
       }
       expect(executor.liveBuffers()).toBe(live);
     });
+
+    test.skip.each(impossible.map((testCase) => [testCase.name, obstacleOf(testCase)]))('%s: %s', () => undefined);
 
     test('three steps of LeNet-5 have the losses of the reference, and leave no tensor behind', async () => {
       const spec = networkNamed('lenet5');

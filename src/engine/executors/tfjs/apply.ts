@@ -10,6 +10,11 @@ import type { NodeOf, OpName } from '../../../graph/graph';
 /** Computes one node from its inputs' tensors. Temporaries are freed by the caller's tidy. */
 export type TfjsOp<K extends OpName> = (node: NodeOf<K>, inputs: readonly Tensor[]) => Tensor;
 
+/** Stands in the place of an op that tfjs has no kernels for, with the reason. */
+export interface NotInTfjs {
+  readonly cannot: string;
+}
+
 /** The input at this place; the graph guarantees that it is there, and its rank. */
 export function at(inputs: readonly Tensor[], index: number): Tensor {
   const tensor = inputs[index];

@@ -15,7 +15,7 @@ import { neededNodes } from '../../../graph/needed';
 import { formatShape, sizeOf, type Values } from '../../../tensor/shape';
 import type { CompileOptions, Executor, ParameterStore, Program, Slot } from '../executor';
 import type { TfjsOp } from './apply';
-import { tfjsOps, type ComputedOp } from './ops';
+import { requireTfjsOps, tfjsOps, type ComputedOp } from './ops';
 
 export type TfjsExecutorName = 'tfjs-webgpu' | 'tfjs-webgl';
 
@@ -92,6 +92,7 @@ function asTfjsStore(store: ParameterStore): TfjsStore {
 
 function compile(graph: Graph, store: TfjsStore, { outputs }: CompileOptions): Program {
   const nodes = neededNodes(graph, outputs);
+  requireTfjsOps(nodes);
   const lastUse = new Map<number, number>();
   for (const node of nodes) for (const input of node.inputs) lastUse.set(input, node.id);
   const kept = new Set<number>(outputs.map((output) => graph.outputs[output] ?? -1));

@@ -17,6 +17,12 @@ function rowMaximum(x: usize, classes: i32): f32 {
   return best;
 }
 
+function rowMean(x: usize, classes: i32): f32 {
+  let sum: f32 = 0;
+  for (let k = 0; k < classes; k++) sum += load<f32>(x + (<usize>k << 2));
+  return sum / <f32>classes;
+}
+
 /** Sum of e^(x − top); with `y` (or 0) the terms are stored there too. */
 function exponentialSum(x: usize, top: f32, y: usize, classes: i32): f32 {
   const tops = f32x4.splat(top);
@@ -67,14 +73,15 @@ export function softmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, class
 }
 
 /**
- * losses[n] = ln(sum over k of e^x[n, k] (+ e^reject)) − x[n, label]. LeCun et al. 1998, eq. 9 with the reject class. A label
- * outside 0 … classes − 1 gives NaN.
+ * losses[n] = ln(sum over k of e^x[n, k] (+ e^reject)) − x[n, label]. LeCun et al. 1998, eq. 9 with the reject class. With
+ * a smoothing s, (1 − s) · x[n, label] + s · mean of x[n, k] takes the place of x[n, label]. A label outside 0 … classes − 1 gives NaN.
  */
 export function softmaxCrossEntropy(
   x: usize,
   labels: usize,
   hasReject: i32,
   reject: f32,
+  smoothing: f32,
   losses: usize,
   rows: i32,
   classes: i32,
@@ -87,20 +94,27 @@ export function softmaxCrossEntropy(
     if (hasReject) sum += exp1(reject - top);
     const label = load<i32>(labels);
     const valid = label >= 0 && label < classes;
-    store<f32>(losses, valid ? log1(sum) + (top - load<f32>(x + (<usize>label << 2))) : NaN);
+    let wanted = valid ? load<f32>(x + (<usize>label << 2)) : NaN;
+    // Not at 0, where 0 · ∞ would make a NaN of a good loss.
+    if (smoothing > 0) wanted = (1 - smoothing) * wanted + smoothing * rowMean(x, classes);
+    store<f32>(losses, log1(sum) + (top - wanted));
     x += rowBytes;
     labels += 4;
     losses += 4;
   }
 }
 
-/** dx[n, k] = dy[n] · (p[n, k] − 1 at the label), p with the reject class in the denominator. */
+/**
+ * dx[n, k] = dy[n] · (p[n, k] − target), p with the reject class in the denominator; the target is 1 − smoothing more at the label
+ * than the smoothing / classes of the others.
+ */
 export function softmaxCrossEntropyGradient(
   x: usize,
   labels: usize,
   dy: usize,
   hasReject: i32,
   reject: f32,
+  smoothing: f32,
   dx: usize,
   rows: i32,
   classes: i32,
@@ -114,10 +128,11 @@ export function softmaxCrossEntropyGradient(
     if (hasReject) sum += exp1(reject - top);
     const factor = load<f32>(dy);
     const label = load<i32>(labels);
+    const share = smoothing / <f32>classes;
     for (let k = 0; k < classes; k++) {
       const at = dx + (<usize>k << 2);
-      let value = load<f32>(at) / sum;
-      if (k == label) value -= 1;
+      let value = load<f32>(at) / sum - share;
+      if (k == label) value -= 1 - smoothing;
       value *= factor;
       store<f32>(at, abs(value) < TINY ? 0 : value);
     }

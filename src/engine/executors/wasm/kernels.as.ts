@@ -77,6 +77,12 @@ export {
 } from './resize.as';
 export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
 export { exponentials, logarithms } from './mathematics.as';
+export { divide, maximum, maximumGradientA, maximumGradientB, minimum, power, squareRoot, subtract, wholePower } from './arithmetic.as';
+export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } from './activations.as';
+export { copyAxes, foldMiddle } from './axes.as';
+export { binaryCrossEntropy, hinge, hingeGradient, softDice, softDiceGradient, squaredError } from './losses.as';
+export { gramMatrix, gramMatrixGradient } from './gram.as';
+export { dropout } from './random.as';
 
 /** The first byte that the module's own constants do not use. */
 export function heapBase(): usize {

@@ -5,8 +5,11 @@
  * gradients) and normalization are long enough to have files of their own.
  */
 import { imageSizes, poolSizes, type PoolSizes } from '../../../graph/convolution';
-import type { GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
+import { GELU_CUBIC, GELU_SLOPE } from '../../../graph/geluConstants';
+import type { CrossEntropyAttributes, GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
+import { hashName } from '../../../tensor/random';
 import { sizeOf } from '../../../tensor/shape';
+import { lowerBroadcast, lowerConcatenate, lowerFlip, lowerPad, lowerReduction, lowerSlice } from './axes';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer } from './memoryPlan';
@@ -21,7 +24,7 @@ import {
   lowerNormalizeStatisticsGradient,
 } from './normalization';
 import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
-import type { Recorder } from './recorder';
+import { BYTES_PER_VALUE, type Recorder } from './recorder';
 import { lowerResize, lowerResizeGradient } from './resizing';
 
 type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
@@ -47,7 +50,7 @@ function elementwise<K extends OpName>(
   };
 }
 
-/** Update rules: kernel(arrays …, scalars …, numbers …, result, count); only the arrays may be overwritten. */
+/** Update rules, and dropout: kernel(arrays …, scalars …, numbers …, result, count); only the arrays may be overwritten. */
 function updateRule<K extends OpName>(
   kernel: KernelName,
   arrays: number,
@@ -83,6 +86,22 @@ function rowwise<K extends OpName>(
   };
 }
 
+/** kernel(inputs …, numbers …, result, examples, length) for the first input seen as a matrix [N, everything else]. */
+function examplewise<K extends OpName>(
+  kernel: KernelName,
+  numbers: (node: NodeOf<K>) => readonly number[],
+): Lowering<K> {
+  return (node, recorder) => {
+    const inputs = node.inputs.map((id) => recorder.value(id));
+    const { shape } = recorder.node(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    recorder.call(kernel, [...inputs, ...numbers(node), y, shape[0]!, sizeOf(shape.slice(1))], {
+      reads: inputs,
+      writes: [y],
+    });
+  };
+}
+
 /** The part of a pooling kernel's arguments that describes the geometry. */
 function poolArguments(sizes: PoolSizes): readonly number[] {
   return [
@@ -105,8 +124,9 @@ function winnersOf(pool: NodeId, recorder: Recorder): Buffer {
   return recorder.shared(`${node.name} winners`, sizeOf(node.shape));
 }
 
-function rejectArguments({ rejectLogit }: { readonly rejectLogit: number | null }): readonly number[] {
-  return rejectLogit === null ? [0, 0] : [1, rejectLogit];
+/** Whether there is a reject class, its logit, and the label smoothing. */
+function crossEntropyArguments({ rejectLogit, labelSmoothing = 0 }: CrossEntropyAttributes): readonly number[] {
+  return [rejectLogit === null ? 0 : 1, rejectLogit ?? 0, labelSmoothing];
 }
 
 const lowerings: { readonly [K in OpName]: Lowering<K> } = {
@@ -148,10 +168,14 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const [logits, labels] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
     const losses = recorder.result(node.id);
     const [rows, classes] = recorder.node(node.inputs[0]!).shape as [number, number];
-    recorder.call('softmaxCrossEntropy', [logits, labels, ...rejectArguments(node.attributes), losses, rows, classes], {
-      reads: [logits, labels],
-      writes: [losses],
-    });
+    recorder.call(
+      'softmaxCrossEntropy',
+      [logits, labels, ...crossEntropyArguments(node.attributes), losses, rows, classes],
+      {
+        reads: [logits, labels],
+        writes: [losses],
+      },
+    );
   },
   squaredDistance(node, recorder) {
     const [points, prototypes] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
@@ -191,6 +215,39 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     recorder.call('l2Pool', [x, y, ...poolArguments(sizes)], { reads: [x], writes: [y] });
   },
   resize: lowerResize,
+  subtract: elementwise('subtract'),
+  divide: elementwise('divide'),
+  power(node, recorder) {
+    const kernel = Number.isInteger(node.attributes.exponent) ? 'wholePower' : 'power';
+    elementwise<'power'>(kernel, ({ attributes }) => [attributes.exponent])(node, recorder);
+  },
+  exp: elementwise('exponentials'),
+  log: elementwise('logarithms'),
+  squareRoot: elementwise('squareRoot'),
+  maximum: elementwise('maximum'),
+  minimum: elementwise('minimum'),
+  leakyRelu: elementwise('leakyRelu', (node) => [node.attributes.slope]),
+  elu: elementwise('elu', (node) => [node.attributes.alpha]),
+  gelu: elementwise('gelu', () => [GELU_SLOPE, GELU_CUBIC]),
+  sum: lowerReduction,
+  meanOver: lowerReduction,
+  broadcast: lowerBroadcast,
+  slice: lowerSlice,
+  pad: lowerPad,
+  flip: lowerFlip,
+  concatenate: lowerConcatenate,
+  squaredError: elementwise('squaredError'),
+  binaryCrossEntropy: elementwise('binaryCrossEntropy'),
+  hinge: rowwise('hinge'),
+  softDice: examplewise('softDice', (node) => [node.attributes.smoothing]),
+  gramMatrix(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const [images, height, width, channels] = recorder.node(node.inputs[0]!).shape as [number, number, number, number];
+    const places = height * width;
+    const y = recorder.result(node.id);
+    recorder.call('gramMatrix', [x, 1 / (places * channels), y, images, places, channels], { reads: [x], writes: [y] });
+  },
+  dropout: updateRule('dropout', 1, (node) => [hashName(node.attributes.stream)]),
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
@@ -229,11 +286,15 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const inputs = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer, Buffer];
     const dx = recorder.result(node.id);
     const [rows, classes] = node.shape as [number, number];
-    recorder.call('softmaxCrossEntropyGradient', [...inputs, ...rejectArguments(node.attributes), dx, rows, classes], {
-      reads: inputs,
-      writes: [dx],
-      overwritable: [inputs[0]],
-    });
+    recorder.call(
+      'softmaxCrossEntropyGradient',
+      [...inputs, ...crossEntropyArguments(node.attributes), dx, rows, classes],
+      {
+        reads: inputs,
+        writes: [dx],
+        overwritable: [inputs[0]],
+      },
+    );
   },
   squaredDistanceGradient(node, recorder) {
     const inputs = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer, Buffer];
@@ -265,6 +326,25 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     recorder.call('l2PoolGradient', [x, dy, dx, ...poolArguments(sizes)], { reads: [x, dy], writes: [dx] });
   },
   resizeGradient: lowerResizeGradient,
+  maximumGradient(node, recorder) {
+    elementwise(node.attributes.of === 'a' ? 'maximumGradientA' : 'maximumGradientB')(node, recorder);
+  },
+  leakyReluGradient: elementwise('leakyReluGradient', (node) => [node.attributes.slope]),
+  eluGradient: elementwise('eluGradient', (node) => [node.attributes.alpha]),
+  geluGradient: elementwise('geluGradient', () => [GELU_SLOPE, GELU_CUBIC]),
+  hingeGradient: rowwise('hingeGradient'),
+  softDiceGradient: examplewise('softDiceGradient', (node) => [node.attributes.smoothing]),
+  gramMatrixGradient(node, recorder) {
+    const [x, dy] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+    const [images, height, width, channels] = node.shape as [number, number, number, number];
+    const places = height * width;
+    const both = recorder.scratch(`${node.name} matrix and mirror`, channels * channels * BYTES_PER_VALUE);
+    const dx = recorder.result(node.id);
+    recorder.call('gramMatrixGradient', [x, dy, 1 / (places * channels), both, dx, images, places, channels], {
+      reads: [x, dy],
+      writes: [both, dx],
+    });
+  },
 
   sgdUpdate: updateRule('sgdUpdate', 2),
   momentum: updateRule('momentum', 2),

@@ -1,0 +1,4 @@
+import { zip } from './grid';
+import type { ReferenceOp } from './referenceOp';
+
+export const divide: ReferenceOp<'divide'> = (_, a, b) => zip(a, b, (aValue, bValue) => aValue / bValue);

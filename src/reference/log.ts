@@ -1,0 +1,3 @@
+import type { ReferenceOp } from './referenceOp';
+
+export const log: ReferenceOp<'log'> = (_, x) => x.map((value) => Math.log(value));

@@ -1,0 +1,3 @@
+import type { ReferenceOp } from './referenceOp';
+
+export const squareRoot: ReferenceOp<'squareRoot'> = (_, x) => x.map((value) => Math.sqrt(value));
