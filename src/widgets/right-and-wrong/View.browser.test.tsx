@@ -82,12 +82,16 @@ test('wrong images first, the surest at the beginning, labelled with their step'
 test('a cell of the matrix opens the images behind it; arrow keys walk the matrix', async () => {
   run.reportStatus({ step: 1875 });
   show();
+  await expect.element(thumbnails().first()).toBeVisible();
+  const top = thumbnails().first().element().getBoundingClientRect().top;
   await userEvent.click(cell('4 read as 9: 4'));
-  await expect.element(page.getByRole('radio', { name: '4 read as 9' })).toBeChecked();
+  await expect.element(page.getByRole('radio', { name: '4 → 9' })).toBeChecked();
+  // A third choice beside wrong and all moves nothing.
+  expect(thumbnails().first().element().getBoundingClientRect().top).toBe(top);
   expect(thumbnails().elements()).toHaveLength(4);
   (cell('4 read as 9: 4').element() as HTMLElement).focus();
   await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{ArrowLeft}{ArrowLeft}{Enter}');
-  await expect.element(page.getByRole('radio', { name: '1 read as 7' })).toBeChecked();
+  await expect.element(page.getByRole('radio', { name: '1 → 7' })).toBeChecked();
   expect(thumbnails().elements()).toHaveLength(1);
 });
 
@@ -105,7 +109,7 @@ test('a picked image goes to the explorer, and the figure says so', async () => 
   show();
   await userEvent.click(thumbnails().first());
   expect(imageOf(currentInput('errors-test').store.getState())).toEqual({ kind: 'sample', split: 'test', index: 14 });
-  await expect.element(page.getByText('Test image 14 is now what the network explorer looks at.')).toBeVisible();
+  await expect.element(page.getByText('Test image 14 is now in the network explorer.')).toBeVisible();
 });
 
 test('new weights are evaluated after a rest; off the screen not at all', async () => {

@@ -46,8 +46,8 @@ const widePx = 704;
 /** Between two evaluations while the network trains. */
 const restMs = 3000;
 const orderTitles: Readonly<Record<Order, string>> = {
-  sure: 'most confident first',
-  unsure: 'least confident first',
+  sure: 'surest first',
+  unsure: 'least sure first',
   stored: 'as stored',
 };
 const digitNames: readonly string[] = Array.from({ length: 10 }, (_, digit) => String(digit));
@@ -156,7 +156,7 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
           <p className={styles.sent}>
             {sent === null
               ? 'Pick an image to send it to the network explorer.'
-              : `Test image ${formatInteger(sent)} is now what the network explorer looks at.`}
+              : `Test image ${formatInteger(sent)} is now in the network explorer.`}
           </p>
         </div>
       </div>

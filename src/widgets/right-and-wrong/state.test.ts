@@ -78,7 +78,7 @@ test('a state from a link is taken as it is, anything else is refused', () => {
 });
 
 test('what is said', () => {
-  expect(filterWords({ kind: 'cell', truth: 4, predicted: 9 }, ['0', '1', '2', '3', 'four'])).toBe('four read as 9');
+  expect(filterWords({ kind: 'cell', truth: 4, predicted: 9 }, ['0', '1', '2', '3', 'four'])).toBe('four → 9');
   expect(summaryWords(null, null, false, false)).toMatch(/not been trained yet/);
   expect(summaryWords(predictions, confusion(predictions, 3), true, true)).toBe(
     'At step 100: 3 of 6 right (50.0\u00a0%), 3 wrong. Training goes on.',

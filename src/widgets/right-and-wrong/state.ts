@@ -126,9 +126,9 @@ export function checkGallery(value: unknown): GalleryState | null {
   return { filter, order, page };
 }
 
-/** `4 read as 9`; for a cell of the diagonal `4 read as 4`. */
+/** `4 → 9`, as under the images: short, so that the row of controls keeps its height when a cell is opened. */
 export function filterWords(filter: Extract<Filter, { kind: 'cell' }>, names: readonly string[]): string {
-  return `${names[filter.truth] ?? filter.truth} read as ${names[filter.predicted] ?? filter.predicted}`;
+  return `${names[filter.truth] ?? filter.truth} → ${names[filter.predicted] ?? filter.predicted}`;
 }
 
 /** The line above the figure: what was evaluated, when, with what result. */
