@@ -7,7 +7,8 @@
  * fixed beforehand (`schedule.ts`).
  *
  * Knows nothing of workers and pages: it is handed a clock and a place to send events. Deliberately not here: choosing an
- * executor or a data set (`host.ts`), and anything after the worker border. Its long body is one loop and the state it shares.
+ * executor or a data set (`host.ts`), and anything after the worker border. The file is long because it is one loop and the state
+ * that its steps share.
  */
 
 import type { DataSet } from '../data/dataSet';

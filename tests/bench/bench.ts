@@ -50,7 +50,8 @@ if (options.page === true) {
       const seconds = figures.secondsTo[accuracy];
       if (seconds !== null) add(`from Train to ${accuracy} %`, 's', seconds);
     }
-    add('longest task', 'ms', figures.longestTaskMs);
+    add('longest task (0: none reached 50 ms)', 'ms', figures.longestTaskMs);
+    add("changes of the run's line", '/s', figures.lineChangesPerSecond);
   }
 }
 

@@ -26,7 +26,7 @@ import { spreadIndices } from '../../ui/lineChartModel';
 import type { NumberRule } from '../../ui/numberInput';
 import { numberText, parseNumber } from '../../ui/numberInput';
 
-/** What the reader can set; one seed drives initialization, order and generator. */
+/** What the reader can set; the seed drives initialization and order, and leaves the images as they are. */
 export interface Settings {
   readonly network: string;
   readonly dataSet: DataSetId;
