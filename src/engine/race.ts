@@ -1,7 +1,8 @@
 /** How long one training step of LeNet-5 takes here: Adam, batch 32, made-up images. The distance of every executor's race. */
 
-import { buildTraining, defaultScalars } from '../network/build';
+import { buildTraining } from '../network/build';
 import { initialParameters } from '../network/initialize';
+import { defaultScalars } from '../network/optimizer';
 import { networkNamed } from '../network/zoo';
 import { randomStream } from '../tensor/random';
 import type { Executor } from './executors/executor';

@@ -13,7 +13,8 @@
 
 import type { DataSet } from '../data/dataSet';
 import { createTick } from '../data/tick';
-import { buildTraining, defaultScalars } from '../network/build';
+import { buildTraining } from '../network/build';
+import { defaultScalars } from '../network/optimizer';
 import type { NetworkSpec } from '../network/spec';
 import { summarize } from '../network/summary';
 import { createBatchSource } from './batchSource';

@@ -3,8 +3,8 @@
  * weights here.
  */
 
-import type { SlotSpec } from '../network/build';
 import { initialParameters } from '../network/initialize';
+import type { SlotSpec } from '../network/slotSpec';
 import type { NetworkSpec, OptimizerName } from '../network/spec';
 import { sizeOf } from '../tensor/shape';
 import { EngineError } from './engineError';

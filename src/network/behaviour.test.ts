@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { createReferenceExecutor } from '../engine/executors/reference';
-import { buildEvaluation, buildInspection, buildTraining, defaultScalars, type BuiltGraph } from './build';
+import { buildEvaluation, buildInspection, buildTraining, type BuiltGraph } from './build';
 import { initialParameters } from './initialize';
+import { defaultScalars } from './optimizer';
 import { prototypes } from './prototypes';
 import { activationNames, optimizerNames, type NetworkSpec, type OptimizerName } from './spec';
 import { smallNetwork } from './testNetworks';

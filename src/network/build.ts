@@ -9,18 +9,13 @@
 
 import { createBuilder } from '../graph/builder';
 import { gradient } from '../graph/gradient';
-import type { Graph, NodeId, Update } from '../graph/graph';
+import type { Graph, NodeId } from '../graph/graph';
 import type { GraphBuilder } from '../graph/opDefinition';
-import type { Shape } from '../tensor/shape';
 import { definitionOf } from './layers/layers';
+import { appendOptimizer } from './optimizer';
 import { resolveNetwork, type ResolvedLayer, type ResolvedNetwork } from './resolve';
+import type { SlotSpec } from './slotSpec';
 import type { NetworkSpec, OptimizerName } from './spec';
-
-/** A named array of the parameter store, as `ParameterStore` wants it. */
-export interface SlotSpec {
-  readonly name: string;
-  readonly shape: Shape;
-}
 
 export interface BuiltGraph {
   readonly graph: Graph;
@@ -29,18 +24,6 @@ export interface BuiltGraph {
   /** Names of the slots that are trained. */
   readonly trainable: readonly string[];
 }
-
-/** The usual values of the scalar slots that an optimizer needs besides `learningRate` and `step`. */
-export const defaultScalars: {
-  readonly [K in OptimizerName]: Readonly<Record<string, number>>;
-} = {
-  sgd: {},
-  momentum: { momentum: 0.9 },
-  adam: { beta1: 0.9, beta2: 0.999 },
-};
-
-/** Added to Adam's denominator, outside the root (Kingma & Ba 2015). */
-const adamEpsilon = 1e-8;
 
 /**
  * One training step. Inputs: `image` [N,H,W,C], `labels` int32 [N]. Scalars: `learningRate`; for momentum `momentum`; for adam `step`
@@ -55,14 +38,13 @@ export function buildTraining(
   const parameters = slots.map((slot) => builder.parameter(slot.name, slot.shape));
   const gradients = gradient(builder, loss, parameters);
 
-  const moments: SlotSpec[] = [];
-  const updates: Update[] = [];
-  for (const [index, slot] of slots.entries()) {
-    const p = parameters[index];
-    const g = p === undefined ? undefined : gradients.get(p);
-    if (p === undefined || g === undefined) throw new Error(`internal: no gradient for ${slot.name}`);
-    appendUpdate(builder, optimizer, slot, p, g, moments, updates);
-  }
+  const trained = slots.map(({ name, shape }, index) => {
+    const value = parameters[index];
+    const slope = value === undefined ? undefined : gradients.get(value);
+    if (value === undefined || slope === undefined) throw new Error(`internal: no gradient for ${name}`);
+    return { slot: name, shape, value, gradient: slope };
+  });
+  const { updates, moments } = appendOptimizer(builder, optimizer, trained);
   return {
     graph: builder.finish({ outputs: { loss, predicted }, updates }),
     slots: [...slots, ...moments],
@@ -148,52 +130,4 @@ function buildLayer(builder: GraphBuilder, { layer, parameters }: ResolvedLayer,
     return builder.parameter(found.slot, found.shape);
   };
   return definitionOf(layer).build({ builder, layer, x, parameter });
-}
-
-/** Appends the nodes of one slot's update and notes its moments. */
-function appendUpdate(
-  builder: GraphBuilder,
-  optimizer: OptimizerName,
-  slot: SlotSpec,
-  p: NodeId,
-  g: NodeId,
-  moments: SlotSpec[],
-  updates: Update[],
-): void {
-  const rate = builder.scalar('learningRate');
-  const moment = (name: string): { slot: string; node: NodeId } => {
-    const momentSlot = { name: `${slot.name}@${name}`, shape: slot.shape };
-    moments.push(momentSlot);
-    return { slot: momentSlot.name, node: builder.parameter(momentSlot.name, momentSlot.shape) };
-  };
-  const update = (target: string, value: NodeId): void => void updates.push({ slot: target, value });
-  const next = (name: string): string => `${name}#next`;
-
-  switch (optimizer) {
-    case 'sgd':
-      update(slot.name, builder.apply('sgdUpdate', next(slot.name), [p, g, rate], {}));
-      return;
-    case 'momentum': {
-      const velocity = moment('velocity');
-      const inputs = [velocity.node, g, builder.scalar('momentum')];
-      const v = builder.apply('momentum', next(velocity.slot), inputs, {});
-      update(velocity.slot, v);
-      update(slot.name, builder.apply('sgdUpdate', next(slot.name), [p, v, rate], {}));
-      return;
-    }
-    case 'adam': {
-      const mean = moment('mean');
-      const meanSquare = moment('meanSquare');
-      const [step, decay1, decay2] = [builder.scalar('step'), builder.scalar('beta1'), builder.scalar('beta2')];
-      const m = builder.apply('movingAverage', next(mean.slot), [mean.node, g, decay1], {});
-      const v = builder.apply('movingAverageOfSquares', next(meanSquare.slot), [meanSquare.node, g, decay2], {});
-      const inputs = [p, m, v, rate, step, decay1, decay2];
-      update(mean.slot, m);
-      update(meanSquare.slot, v);
-      update(slot.name, builder.apply('adamUpdate', next(slot.name), inputs, { epsilon: adamEpsilon }));
-      return;
-    }
-    default:
-      optimizer satisfies never;
-  }
 }

@@ -1,7 +1,8 @@
 /** A short training run on made-up images, the same on every executor. Runs in Node and in a browser. */
 import type { Executor, ParameterStore, Program } from '../../src/engine/executors/executor';
-import { buildTraining, defaultScalars } from '../../src/network/build';
+import { buildTraining } from '../../src/network/build';
 import { initialParameters } from '../../src/network/initialize';
+import { defaultScalars } from '../../src/network/optimizer';
 import type { OptimizerName } from '../../src/network/spec';
 import { networkNamed } from '../../src/network/zoo';
 import { randomStream } from '../../src/tensor/random';
