@@ -1,9 +1,13 @@
-/** How long a training step of LeNet-5 takes on our `wasm` executor, in Node, on one thread. */
+/** How long a training step takes on our `wasm` executor, in Node, on one thread. */
 import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
 // With its extension, because tsx takes `.node` for a native module's.
 import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
+import type { Graph, GraphNode } from '../../src/graph/graph';
+import { ops } from '../../src/graph/ops';
 import type { OptimizerName } from '../../src/network/spec';
+import type { Shape } from '../../src/tensor/shape';
 import { startTraining } from '../conformance/training';
+import { quantile } from './quantile';
 
 export interface StepTiming {
   readonly medianMs: number;
@@ -11,14 +15,26 @@ export interface StepTiming {
   readonly bestTenthMs: number;
   /** Bytes of activations, gradients, tables and scratch. */
   readonly memoryBytes: number;
+  /** Of one step, by the direct method. */
+  readonly multiplyAdds: number;
   /** The kernel calls of a step with their median time, in order. */
   readonly calls: readonly { readonly kernel: string; readonly writes: readonly string[]; readonly medianMs: number }[];
 }
 
-/** The value below which the given fraction of the numbers lies. */
-export function quantile(numbers: readonly number[], fraction: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? NaN;
+/** The ops whose products the direct method counts: convolutions, matrix products and their gradients. */
+const products: ReadonlySet<string> = new Set(['matmul', 'conv2d', 'conv2dFilterGradient', 'conv2dInputGradient']);
+
+/** Multiply-adds of one training step by the direct method, forward and backward. */
+export function multiplyAddsOf(graph: Graph): number {
+  return graph.nodes.reduce((total, node) => total + (products.has(node.op) ? multiplyAddsOfNode(graph, node) : 0), 0);
+}
+
+function multiplyAddsOfNode(graph: Graph, node: GraphNode): number {
+  // The table pairs each name with its own attributes, which is lost on a union of names.
+  const { multiplyAdds } = ops[node.op as keyof typeof ops] as unknown as {
+    multiplyAdds: (attributes: unknown, output: Shape, ...inputs: readonly Shape[]) => number;
+  };
+  return multiplyAdds(node.attributes, node.shape, ...node.inputs.map((id) => graph.nodes[id]?.shape ?? []));
 }
 
 /**
@@ -40,7 +56,7 @@ export async function timeWasmSteps({
   readonly steps?: number;
 } = {}): Promise<StepTiming> {
   const executor = createWasmExecutor(await loadKernelModule());
-  const { program, step } = await startTraining(executor, { network, optimizer, batchSize });
+  const { graph, program, step } = await startTraining(executor, { network, optimizer, batchSize });
   for (let number = 1; number <= warmUp; number++) step(number);
   const times: number[] = [];
   for (let number = warmUp + 1; number <= warmUp + steps; number++) {
@@ -61,8 +77,22 @@ export async function timeWasmSteps({
     medianMs: quantile(times, 0.5),
     bestTenthMs: quantile(times, 0.1),
     memoryBytes: program.memoryBytes,
+    multiplyAdds: multiplyAddsOf(graph),
     calls,
   };
   executor.dispose();
   return result;
+}
+
+/** Prints the median time of each kernel call of a training step, the slowest kernels summed up first. */
+export async function printCalls(network: string): Promise<void> {
+  const { calls, medianMs } = await timeWasmSteps({ network, warmUp: 3, steps: 40 });
+  const sums = new Map<string, number>();
+  for (const call of calls) sums.set(call.kernel, (sums.get(call.kernel) ?? 0) + call.medianMs);
+  const line = (milliseconds: number, text: string): string =>
+    `${(milliseconds * 1000).toFixed(0).padStart(7)} µs  ${text}`;
+  console.log(`A step of ${network}: ${medianMs.toFixed(2)} ms. By kernel:`);
+  for (const [kernel, sum] of [...sums].sort((a, b) => b[1] - a[1])) console.log(line(sum, kernel));
+  console.log('Call by call:');
+  for (const call of calls) console.log(line(call.medianMs, `${call.kernel}: ${call.writes.join(', ')}`));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quantile } from './steps';
+import { quantile } from './quantile';
 import { formatFigure, formatTable } from './table';
 
 test('figures have three significant digits', () => {

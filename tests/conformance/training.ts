@@ -1,5 +1,6 @@
 /** A short training run on made-up images, the same on every executor. Runs in Node and in a browser. */
 import type { Executor, ParameterStore, Program } from '../../src/engine/executors/executor';
+import type { Graph } from '../../src/graph/graph';
 import { buildTraining } from '../../src/network/build';
 import { initialParameters } from '../../src/network/initialize';
 import { defaultScalars } from '../../src/network/optimizer';
@@ -15,6 +16,7 @@ export interface ShortRun {
 }
 
 export interface Training<P extends Program = Program> {
+  readonly graph: Graph;
   readonly store: ParameterStore;
   readonly program: P;
   /** Runs step `number` (1 for the first) on its batch. */
@@ -65,6 +67,7 @@ export async function startTraining<P extends Program>(
     program.write(name, Float32Array.of(value));
   }
   return {
+    graph,
     store,
     program,
     step(number) {
