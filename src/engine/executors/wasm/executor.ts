@@ -11,7 +11,7 @@ import type { Executor, ParameterStore, Program, Slot } from '../executor';
 import { createHeap, roundUpToLine } from './heap';
 import { instantiateKernels, type Kernel } from './kernels';
 import { lower } from './lower';
-import { assignOffsets, rootOf, type Buffer } from './memoryPlan';
+import { assignOffsets, rootOf, type Buffer, type Parameter } from './memoryPlan';
 import { BYTES_PER_VALUE } from './recorder';
 
 export interface WasmExecutor extends Executor {
@@ -133,6 +133,10 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
       const root = rootOf(buffer);
       return root.place === 'slot' ? root.address : base + root.address;
     };
+    const valueOf = (parameter: Parameter): number => {
+      if (typeof parameter === 'number') return parameter;
+      return 'offsetBytes' in parameter ? addressOf(parameter.buffer) + parameter.offsetBytes : addressOf(parameter);
+    };
     heap.bytes().fill(0, base, base + roundUpToLine(memoryBytes));
     for (const { buffer, contents } of lowered.pinned) {
       if (contents === null) continue;
@@ -142,7 +146,7 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
 
     const steps: { readonly kernel: Kernel; readonly parameters: readonly number[] }[] = lowered.calls.map((call) => ({
       kernel: kernels[call.kernel],
-      parameters: call.parameters.map((value) => (typeof value === 'number' ? value : addressOf(value))),
+      parameters: call.parameters.map(valueOf),
     }));
     let programDisposed = false;
 

@@ -27,12 +27,14 @@ export interface LoweredProgram {
 
 /**
  * @param slotAddress where the store keeps a slot.
+ * @param threads how many will run the program.
  * @throws when an output is not in the graph.
  */
 export function lower(
   graph: Graph,
   outputs: readonly string[],
   slotAddress: (slot: string, node: GraphNode) => number,
+  threads = 1,
 ): LoweredProgram {
   const needed = neededNodes(graph, outputs);
   const outputNodes = new Map(outputs.map((name) => [name, graph.nodes[graph.outputs[name]!]!]));
@@ -53,6 +55,7 @@ export function lower(
 
   const recorder: Recorder = {
     fusions,
+    threads,
     node(id) {
       const node = graph.nodes[id];
       if (node === undefined) throw new Error(`internal: wasm executor: the graph has no node ${id}`);
@@ -89,8 +92,8 @@ export function lower(
       sharedBuffers.set(key, buffer);
       return buffer;
     },
-    call(kernel, parameters, { reads, writes, overwritable = [] }) {
-      calls.push({ kernel, parameters, reads, writes, overwritable });
+    call(kernel, parameters, { reads, writes, overwritable = [] }, division) {
+      calls.push({ kernel, parameters, reads, writes, overwritable, division: division ?? null });
     },
   };
 

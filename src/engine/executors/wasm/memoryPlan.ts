@@ -28,10 +28,30 @@ export interface Buffer {
   address: number;
 }
 
+/** An argument of a kernel: a number, the address of a buffer, or a place inside a buffer. */
+export type Parameter = number | Buffer | { readonly buffer: Buffer; readonly offsetBytes: number };
+
+/**
+ * How several threads may share one call: each takes a range of units. No sum may depend on where the cuts lie, no unit may
+ * write bytes of another, and none may read what another writes.
+ */
+export interface Division {
+  /** How many rows, images, channels or elements there are to share out. */
+  readonly units: number;
+  /** Cuts lie at multiples of it: 1 unless said. */
+  readonly multiple?: number;
+  /** About how many multiply-adds or values the whole call goes through; the values of its buffers unless said. */
+  readonly operations?: number;
+  /** The parameters of the call for the units `from` … `to` − 1; `part` counts the threads, for scratch of their own. */
+  parameters(from: number, to: number, part: number): readonly Parameter[];
+}
+
 /** One kernel call: a function and its arguments, buffers standing for their addresses. */
 export interface Call {
   readonly kernel: KernelName;
-  readonly parameters: readonly (number | Buffer)[];
+  readonly parameters: readonly Parameter[];
+  /** Null: one thread makes the whole call. */
+  readonly division?: Division | null;
   readonly reads: readonly Buffer[];
   readonly writes: readonly Buffer[];
   /** Reads that the written buffer may share bytes with: element i of the result needs only element i of these. */

@@ -2,12 +2,14 @@
 import type { GraphNode, NodeId } from '../../../graph/graph';
 import type { Fusions } from './fusion';
 import type { KernelName } from './kernels';
-import type { Buffer } from './memoryPlan';
+import type { Buffer, Division, Parameter } from './memoryPlan';
 
 export const BYTES_PER_VALUE = 4;
 
 export interface Recorder {
   readonly fusions: Fusions;
+  /** How many threads will run the program: how often scratch is needed that no two may share. */
+  readonly threads: number;
   node(id: NodeId): GraphNode;
   /** The buffer that holds a node's value. */
   value(id: NodeId): Buffer;
@@ -20,9 +22,11 @@ export interface Recorder {
   shared(key: string, bytes: number, fill?: (buffer: Buffer) => void): Buffer;
   /** A table of unsigned 32-bit numbers, made once per program and key. */
   table(key: string, make: () => Uint32Array): Buffer;
+  /** `division`: how threads may share the call; without it one thread makes it while the others wait. */
   call(
     kernel: KernelName,
-    parameters: readonly (number | Buffer)[],
+    parameters: readonly Parameter[],
     access: { reads: readonly Buffer[]; writes: readonly Buffer[]; overwritable?: readonly Buffer[] },
+    division?: Division,
   ): void;
 }
