@@ -4,6 +4,7 @@ import {
   fullPadding,
   noPadding,
   poolSizes,
+  sameWindows,
   samePadding,
   transposedConvolutionShape,
   windowPositions,
@@ -117,4 +118,30 @@ describe('poolSizes', () => {
     expect(() => poolSizes([1, 1, 7, 2], { window: [2, 2], stride: [2, 2] })).toThrow(
       'expected a window of at most 1×7, the size of x with its padding, found 2×2. Choose a smaller window.',
     ));
+  test('x=[1,7,7,3] k=3 s=2 p=1,1,1,1: windows hang over the border', () =>
+    expect(
+      poolSizes([1, 7, 7, 3], { window: [3, 3], stride: [2, 2], padding: samePadding([7, 7], [3, 3], [2, 2]) })
+        .outputShape,
+    ).toEqual([1, 4, 4, 3]));
+  test.each([
+    { top: 3, bottom: 0, left: 0, right: 0 },
+    { top: 0, bottom: 0, left: 0, right: 2 },
+    { top: 0, bottom: -1, left: 0, right: 0 },
+    { top: 0, bottom: 0, left: 0.5, right: 0 },
+  ])('refuses padding $top, $bottom, $left, $right of a window 3×2', (padding) =>
+    expect(() => poolSizes([1, 7, 7, 2], { window: [3, 2], stride: [1, 1], padding })).toThrow(
+      'expected padding in whole cells, 0 or more and less than the window 3×2, so that no window lies outside of x, found top',
+    ),
+  );
+});
+
+test('sameWindows compares window, stride and padding; no padding is padding of 0', () => {
+  const one = { window: [2, 3], stride: [1, 1] } as const;
+  const none = { top: 0, bottom: 0, left: 0, right: 0 };
+  expect(sameWindows(one, { ...one, padding: none })).toBe(true);
+  expect(sameWindows(one, { ...one, stride: [1, 2] })).toBe(false);
+  expect(sameWindows(one, { ...one, window: [3, 2] })).toBe(false);
+  expect(sameWindows({ ...one, padding: { ...none, top: 1 } }, { ...one, padding: { ...none, bottom: 1 } })).toBe(
+    false,
+  );
 });

@@ -7,7 +7,7 @@
  * Source: Dumoulin & Visin, "A guide to convolution arithmetic for deep learning" (arXiv:1603.07285), relation 6.
  */
 
-import { formatShape, type Shape } from '../tensor/shape';
+import { formatShape, sameShape, type Shape } from '../tensor/shape';
 import type { ConvolutionAttributes, Padding, Pair, PoolAttributes } from './graph';
 import { refuse } from './opDefinition';
 
@@ -184,7 +184,25 @@ export function transposedConvolutionShape(x: Shape, w: Shape, attributes: Convo
   ];
 }
 
-/** Every size of one pooling of x[N,H,W,C] to y[N,OH,OW,C]. Pools take no padding: cells that no window reaches are left out. */
+/** What a pooling has in common with its gradients: their attributes without the shape that they add. */
+export function poolAttributes({ window, stride, padding }: PoolAttributes): PoolAttributes {
+  return { window, stride, ...(padding && { padding }) };
+}
+
+/** Whether two poolings look at the same windows. */
+export function sameWindows(one: PoolAttributes, other: PoolAttributes): boolean {
+  const numbers = ({ window, stride, padding = noPadding }: PoolAttributes): readonly number[] => [
+    ...window,
+    ...stride,
+    ...[padding.top, padding.bottom, padding.left, padding.right],
+  ];
+  return sameShape(numbers(one), numbers(other));
+}
+
+/**
+ * Every size of one pooling of x[N,H,W,C] to y[N,OH,OW,C]. Cells that no window reaches are left out. With padding, windows hang over
+ * the borders by that much, each with at least one cell of x under it.
+ */
 export interface PoolSizes {
   readonly batch: number;
   readonly inputHeight: number;
@@ -196,16 +214,28 @@ export interface PoolSizes {
   readonly outputWidth: number;
   readonly strideVertical: number;
   readonly strideHorizontal: number;
+  readonly padding: Padding;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
 }
 
 /** Throws a `ShapeProblem` when the shapes do not fit. */
-export function poolSizes(inputShape: Shape, { window, stride }: PoolAttributes): PoolSizes {
+export function poolSizes(inputShape: Shape, { window, stride, padding = noPadding }: PoolAttributes): PoolSizes {
   const [batch, inputHeight, inputWidth, channels] = fourAxes('x', '[N,H,W,C]', inputShape);
-  checkWindow('window', window, stride, [inputHeight, inputWidth]);
-  const outputHeight = windowPositions(inputHeight, window[0], stride[0]);
-  const outputWidth = windowPositions(inputWidth, window[1], stride[1]);
+  const { top, bottom, left, right } = padding;
+  if (
+    ![top, bottom].every((cells) => Number.isInteger(cells) && cells >= 0 && (cells === 0 || cells < window[0])) ||
+    ![left, right].every((cells) => Number.isInteger(cells) && cells >= 0 && (cells === 0 || cells < window[1]))
+  ) {
+    refuse({
+      expected: `padding in whole cells, 0 or more and less than the window ${window.join('×')}, so that no window lies outside of x`,
+      found: `top ${top}, bottom ${bottom}, left ${left}, right ${right}`,
+      next: 'Choose 0 for no padding.',
+    });
+  }
+  checkWindow('window', window, stride, [inputHeight + top + bottom, inputWidth + left + right]);
+  const outputHeight = windowPositions(inputHeight, window[0], stride[0], top, bottom);
+  const outputWidth = windowPositions(inputWidth, window[1], stride[1], left, right);
   return {
     batch,
     inputHeight,
@@ -217,6 +247,7 @@ export function poolSizes(inputShape: Shape, { window, stride }: PoolAttributes)
     outputWidth,
     strideVertical: stride[0],
     strideHorizontal: stride[1],
+    padding,
     inputShape,
     outputShape: [batch, outputHeight, outputWidth, channels],
   };

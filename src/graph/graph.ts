@@ -38,6 +38,8 @@ export interface ConvolutionAttributes {
 export interface PoolAttributes {
   readonly window: Pair;
   readonly stride: Pair;
+  /** How far windows may hang over x's borders; none when left out. Cells out there do not exist: they are no zeros. */
+  readonly padding?: Padding;
 }
 
 /** `epsilon` is added to the variance, so that a channel which never changes is not divided by zero. */

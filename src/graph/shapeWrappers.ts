@@ -7,7 +7,7 @@
  */
 
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
-import type { NodeId } from './graph';
+import type { NodeId, PoolAttributes } from './graph';
 import { GraphError, type GraphBuilder } from './opDefinition';
 
 export interface SequenceWindow {
@@ -16,6 +16,13 @@ export interface SequenceWindow {
   readonly padding?: readonly [before: number, after: number];
   readonly dilation?: number;
   readonly groups?: number;
+}
+
+export interface PoolWindow {
+  readonly window: number;
+  readonly stride: number;
+  /** How far windows may hang over the beginning and the end. */
+  readonly padding?: readonly [before: number, after: number];
 }
 
 /**
@@ -39,15 +46,19 @@ export function conv1d(builder: GraphBuilder, name: string, x: NodeId, w: NodeId
   return asSequence(builder, name, row);
 }
 
-/** x[N,L,C] → y[N,OL,C]: maxPool or averagePool along the one axis. Nodes and errors as of `conv1d`. */
+/** x[N,L,C] → y[N,OL,C]: maxPool, averagePool or l2Pool along the one axis. Nodes and errors as of `conv1d`. */
 export function pool1d(
   builder: GraphBuilder,
-  op: 'maxPool' | 'averagePool',
+  op: 'maxPool' | 'averagePool' | 'l2Pool',
   name: string,
   x: NodeId,
-  { window, stride }: { readonly window: number; readonly stride: number },
+  { window, stride, padding }: PoolWindow,
 ): NodeId {
-  const attributes = { window: [1, window], stride: [1, stride] } as const;
+  const attributes: PoolAttributes = {
+    window: [1, window],
+    stride: [1, stride],
+    ...(padding && { padding: { top: 0, bottom: 0, left: padding[0], right: padding[1] } }),
+  };
   return asSequence(builder, name, builder.apply(op, `${name}.row`, [asRow(builder, name, x)], attributes));
 }
 

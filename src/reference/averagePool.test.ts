@@ -23,3 +23,25 @@ test('averagePoolGradient x=[1,1,3,1] k=1×2 s=1: shares add up where windows ov
   const attributes = { window: [1, 2], stride: [1, 1], inputShape: [1, 1, 3, 1] } as const;
   expect(rowsOf(averagePoolGradient(attributes, image([2, 20])))).toEqual([[1, 11, 10]]);
 });
+
+const around = { top: 1, bottom: 1, left: 1, right: 1 };
+
+test('averagePool x=[1,2,3,1] k=3 s=1 p=1,1,1,1: padding is not counted', () => {
+  const x = image(
+    [1, 2, 3], //
+    [4, 5, 9],
+  );
+  // Means of four, six and four cells.
+  expect(rowsOf(averagePool({ window: [3, 3], stride: [1, 1], padding: around }, x))).toEqual([
+    [3, 4, 4.75],
+    [3, 4, 4.75],
+  ]);
+});
+
+test('averagePoolGradient x=[1,2,3,1] k=3 s=2 p=1,1,1,1: shares of the cells that are there', () => {
+  const attributes = { window: [3, 3], stride: [2, 2], padding: around, inputShape: [1, 2, 3, 1] } as const;
+  expect(rowsOf(averagePoolGradient(attributes, image([4, 40])))).toEqual([
+    [1, 11, 10],
+    [1, 11, 10],
+  ]);
+});

@@ -30,3 +30,14 @@ test('l2PoolGradient x=[1,4,4,1] k=2 s=2: the direction of each window; a window
     [0, 0, 0, 0],
   ]);
 });
+
+test('l2Pool x=[1,4,4,1] k=2 s=4 p=1,0,1,0: padding adds nothing to a length', () => {
+  const padding = { top: 1, bottom: 0, left: 1, right: 0 };
+  expect(rowsOf(l2Pool({ window: [2, 2], stride: [4, 4], padding }, x))).toEqual([[3]]);
+  expect(rowsOf(l2PoolGradient({ window: [2, 2], stride: [4, 4], padding }, x, image([7])))).toEqual([
+    [7, 0, 0, 0],
+    [0, 0, 0, 0],
+    [0, 0, 0, 0],
+    [0, 0, 0, 0],
+  ]);
+});

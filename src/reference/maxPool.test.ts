@@ -3,6 +3,8 @@ import { image, rowsOf } from './literals';
 import { maxPool } from './maxPool';
 import { maxPoolGradient } from './maxPoolGradient';
 
+const around = { top: 1, bottom: 1, left: 1, right: 1 };
+
 describe('maxPool', () => {
   test('x=[1,4,4,1] k=2 s=2', () => {
     const x = image(
@@ -24,6 +26,17 @@ describe('maxPool', () => {
       [9, 9, 9],
     );
     expect(rowsOf(maxPool({ window: [2, 2], stride: [2, 2] }, x))).toEqual([[4]]);
+  });
+
+  test('x=[1,2,3,1] k=3 s=1 p=1,1,1,1: padding never wins, not even over negative values', () => {
+    const x = image(
+      [-1, -2, -3], //
+      [-6, -5, -4],
+    );
+    expect(rowsOf(maxPool({ window: [3, 3], stride: [1, 1], padding: around }, x))).toEqual([
+      [-1, -1, -2],
+      [-1, -1, -2],
+    ]);
   });
 });
 
@@ -60,6 +73,18 @@ describe('maxPoolGradient', () => {
     expect(rowsOf(maxPoolGradient({ window: [2, 2], stride: [1, 1] }, x, dy))).toEqual([
       [0, 0, 0],
       [0, 1111, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  test('x=[1,2,3,1] k=3 s=2 p=1,1,1,1: all of dy stays inside, at the first of equals', () => {
+    const x = image(
+      [-7, -7, -2], //
+      [-7, -7, -9],
+    );
+    const dy = image([1, 10]);
+    expect(rowsOf(maxPoolGradient({ window: [3, 3], stride: [2, 2], padding: around }, x, dy))).toEqual([
+      [1, 0, 10],
       [0, 0, 0],
     ]);
   });

@@ -6,8 +6,8 @@
  * because it is one list.
  */
 
-import { convolutionAttributes } from '../graph/convolution';
-import type { ConvolutionAttributes, OpAttributes } from '../graph/graph';
+import { convolutionAttributes, poolAttributes } from '../graph/convolution';
+import type { ConvolutionAttributes, OpAttributes, PoolAttributes } from '../graph/graph';
 import type { ComputedName } from '../graph/opDefinition';
 import { randomStream } from '../tensor/random';
 import { sizeOf, type Shape, type Values } from '../tensor/shape';
@@ -141,10 +141,43 @@ const pools = [
   // Gaps between windows.
   { x: [1, 7, 5, 1], window: [1, 2], stride: [3, 3], y: [1, 3, 2, 1] },
   { x: [3, 4, 4, 17], window: [4, 4], stride: [4, 4], y: [3, 1, 1, 17] },
-] as const;
+  // As many outputs as inputs; a lopsided border; windows that tile what they hang over.
+  {
+    x: [1, 4, 3, 2],
+    window: [3, 3],
+    stride: [1, 1],
+    padding: { top: 1, bottom: 1, left: 1, right: 1 },
+    y: [1, 4, 3, 2],
+  },
+  {
+    x: [2, 3, 4, 1],
+    window: [3, 2],
+    stride: [2, 1],
+    padding: { top: 2, bottom: 0, left: 0, right: 1 },
+    y: [2, 2, 4, 1],
+  },
+  {
+    x: [1, 3, 3, 5],
+    window: [2, 2],
+    stride: [2, 2],
+    padding: { top: 1, bottom: 0, left: 0, right: 1 },
+    y: [1, 2, 2, 5],
+  },
+  // One cell under nine windows.
+  {
+    x: [1, 1, 1, 1],
+    window: [3, 3],
+    stride: [1, 1],
+    padding: { top: 2, bottom: 2, left: 2, right: 2 },
+    y: [1, 3, 3, 1],
+  },
+] as const satisfies readonly (PoolAttributes & Record<'x' | 'y', Shape>)[];
 
-const poolTitle = ({ x, window, stride }: (typeof pools)[number]): string =>
-  `x=[${x.join(',')}] k=${window.join('×')} s=${stride.join('×')}`;
+const poolTitle = (c: PoolAttributes & Record<'x', Shape>): string => {
+  const { x, window, stride, padding } = c;
+  const border = padding ? ` p=${padding.top},${padding.bottom},${padding.left},${padding.right}` : '';
+  return `x=[${x.join(',')}] k=${window.join('×')} s=${stride.join('×')}${border}`;
+};
 
 const perChannel: readonly Shape[] = [[4], [3, 1], [2, 5], [2, 3, 3, 6], [1, 5, 5, 16]];
 const matrices: readonly (readonly [number, number])[] = [
@@ -436,7 +469,7 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   maxPoolGradient: pools.map((c) => ({ title: poolTitle(c), attributes: c, inputs: [any(...c.x), any(...c.y)] })),
   averagePoolGradient: pools.map((c) => ({
     title: poolTitle(c),
-    attributes: { window: c.window, stride: c.stride, inputShape: c.x },
+    attributes: { ...poolAttributes(c), inputShape: c.x },
     inputs: [any(...c.y)],
   })),
   channelScaleGradient: perChannel.map((x) => ({

@@ -63,6 +63,13 @@ test.each([
   expect(found).toEqual({ name: 'y', shape: [1, 2, 1], y, dx });
 });
 
+test('pool1d averagePool x=[1,3,1] k=3 s=1 p=1,1: as long as before', () => {
+  const found = run([1, 3, 1], [2, 4, 9], (builder, x) =>
+    pool1d(builder, 'averagePool', 'y', x, { window: 3, stride: 1, padding: [1, 1] }),
+  );
+  expect(found.y).toEqual([3, 5, 6.5]);
+});
+
 describe('maxout', () => {
   test('x=[2,6] p=3: the largest of three neighbours; of equals, the first', () => {
     const found = run([2, 6], [1, 5, 2, -3, -1, -2, 4, 4, 4, 0, 7, 7], (builder, x) => maxout(builder, 'y', x, 3));

@@ -10,7 +10,7 @@
 import { createBuilder } from '../../src/graph/builder';
 import { noPadding } from '../../src/graph/convolution';
 import { gradient } from '../../src/graph/gradient';
-import type { Graph, NodeId, OpAttributes, Padding, Pair } from '../../src/graph/graph';
+import type { Graph, NodeId, OpAttributes, Padding, Pair, PoolAttributes } from '../../src/graph/graph';
 import type { ComputedName, GraphBuilder, OpDefinition } from '../../src/graph/opDefinition';
 import { ops } from '../../src/graph/ops';
 import { conv1d, maxout, pool1d } from '../../src/graph/shapeWrappers';
@@ -205,7 +205,7 @@ const groupedShapes: readonly ConvolutionShape[] = [
   { x: [1, 6, 6, 4], w: [3, 3, 1, 8], groups: 4, padding: around(1) },
 ];
 
-const poolShapes: readonly { x: Shape; window: Pair; stride: Pair }[] = [
+const poolShapes: readonly ({ readonly x: Shape } & PoolAttributes)[] = [
   { x: [1, 1, 1, 1], window: [1, 1], stride: [1, 1] },
   { x: [1, 4, 4, 1], window: [2, 2], stride: [2, 2] },
   { x: [2, 6, 4, 2], window: [2, 2], stride: [2, 2] },
@@ -219,6 +219,14 @@ const poolShapes: readonly { x: Shape; window: Pair; stride: Pair }[] = [
   { x: [1, 6, 6, 9], window: [3, 3], stride: [1, 1] },
   { x: [2, 5, 5, 8], window: [5, 5], stride: [1, 1] },
   { x: [1, 17, 17, 3], window: [17, 17], stride: [1, 1] },
+  { x: [1, 1, 1, 1], window: [3, 3], stride: [1, 1], padding: around(1) },
+  { x: [2, 7, 6, 6], window: [3, 3], stride: [1, 1], padding: around(1) },
+  { x: [1, 7, 7, 3], window: [3, 3], stride: [2, 2], padding: around(1) },
+  { x: [2, 5, 4, 9], window: [2, 3], stride: [1, 2], padding: { top: 1, bottom: 0, left: 0, right: 2 } },
+  // Windows that tile the padded picture, to its end and not.
+  { x: [2, 3, 5, 4], window: [2, 2], stride: [2, 2], padding: { top: 1, bottom: 0, left: 0, right: 1 } },
+  { x: [1, 6, 6, 7], window: [2, 2], stride: [2, 2], padding: around(1) },
+  { x: [2, 5, 5, 2], window: [2, 2], stride: [2, 2], padding: { top: 1, bottom: 1, left: 1, right: 0 } },
 ];
 
 const imageShapes: readonly Shape[] = [
@@ -525,12 +533,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...[...convolutionShapes, ...dilatedShapes, ...groupedShapes].map(
     ({ x, w, stride = [1, 1], padding = noPadding, ...rest }) => opCase('conv2d', { stride, padding, ...rest }, [x, w]),
   ),
-  ...poolShapes.flatMap(({ x, window, stride }) => [
-    opCase('maxPool', { window, stride }, [x]),
-    opCase('maxPool', { window, stride }, [x], ['ties']),
-    opCase('averagePool', { window, stride }, [x]),
-    opCase('l2Pool', { window, stride }, [x]),
-    opCase('l2Pool', { window, stride }, [x], ['ties']),
+  ...poolShapes.flatMap(({ x, ...attributes }) => [
+    opCase('maxPool', attributes, [x]),
+    opCase('maxPool', attributes, [x], ['ties']),
+    opCase('averagePool', attributes, [x]),
+    opCase('l2Pool', attributes, [x]),
+    opCase('l2Pool', attributes, [x], ['ties']),
   ]),
   ...imageShapes.map((x) => opCase('globalAveragePool', {}, [x])),
   ...imageShapes.flatMap((x, index) =>
@@ -647,13 +655,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
       },
     ),
   ),
-  ...poolShapes.flatMap(({ x, window, stride }) =>
+  ...poolShapes.flatMap(({ x, ...attributes }) =>
     chains(
-      `relu, max pool x=${formatShape(x)} window=${window.join(',')} stride=${stride.join(',')}`,
+      `relu, max pool x=${formatShape(x)}${describeAttributes(attributes)}`,
       ['relu', 'maxPool'],
       [{ name: 'x', shape: x, filling: 'ties' }],
-      (builder, x_) =>
-        builder.apply('maxPool', 'y', [builder.apply('relu', 'rectified', [x_], {})], { window, stride }),
+      (builder, x_) => builder.apply('maxPool', 'y', [builder.apply('relu', 'rectified', [x_], {})], attributes),
     ),
   ),
   ...sequenceShapes.flatMap(({ x, w, stride, dilation = 1, groups = 1 }) => [

@@ -1,10 +1,10 @@
-import { poolSizes } from '../convolution';
+import { poolAttributes, poolSizes } from '../convolution';
 import type { OpDefinition } from '../opDefinition';
 import { float32, requireSameShape } from '../shapeRules';
 
 /**
- * averagePoolGradient(dy[N,OH,OW,C]) → dx[N,H,W,C]: every cell of a window gets the share dy / (WH·WW); where windows overlap,
- * shares add up.
+ * averagePoolGradient(dy[N,OH,OW,C]) → dx[N,H,W,C]: every cell of a window gets the share dy / cells, of as many cells as x has
+ * under the window; where windows overlap, shares add up.
  *
  * Gradient: the op is linear, and its transpose is the mean of each window again.
  */
@@ -16,10 +16,7 @@ export const averagePoolGradient: OpDefinition<'averagePoolGradient'> = {
     return float32(sizes.inputShape);
   },
   gradient: [
-    ({ builder, node, dy: g, name }) => {
-      const { window, stride } = node.attributes;
-      return builder.apply('averagePool', name, [g], { window, stride });
-    },
+    ({ builder, node, dy: g, name }) => builder.apply('averagePool', name, [g], poolAttributes(node.attributes)),
   ],
   multiplyAdds: () => 0,
 };

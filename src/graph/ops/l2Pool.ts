@@ -6,9 +6,9 @@ import { float32 } from '../shapeRules';
 /**
  * l2Pool(x[N,H,W,C]) → y[N,OH,OW,C]: the Euclidean length of each window, channel by channel.
  *
- *   y[n,i,j,c] = √(Σ_u Σ_v x[n, i·stride + u, j·stride + v, c]²)
+ *   y[n,i,j,c] = √(Σ_u Σ_v x[n, i·stride − top + u, j·stride − left + v, c]²)
  *
- * No padding: cells that no window reaches are left out. Gradient: each cell gets dy · x / y; where y is 0, which has no derivative
+ * Cells of the padding add nothing; cells that no window reaches are left out. Gradient: each cell gets dy · x / y; where y is 0, which has no derivative
  * there, the choice is 0.
  *
  * Source: Sermanet, Chintala & LeCun, "Convolutional Neural Networks Applied to House Numbers Digit Classification" (ICPR

@@ -4,21 +4,22 @@
  * tfjs knows explicit padding in some kernels only, so padding is done here once, around kernels that always see `valid`.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { dilatedWindow } from '../../../graph/convolution';
+import { dilatedWindow, poolSizes } from '../../../graph/convolution';
 import type { Padding, Pair, PoolAttributes } from '../../../graph/graph';
 import type { Shape } from '../../../tensor/shape';
 import { at, volumeAt, type TfjsOp } from './apply';
 
 type Shape4 = [number, number, number, number];
 
-function pad(x: tf.Tensor4D, { top, bottom, left, right }: Padding): tf.Tensor4D {
+function pad(x: tf.Tensor4D, { top, bottom, left, right }: Padding, value = 0): tf.Tensor4D {
   if (top + bottom + left + right === 0) return x;
-  return tf.pad(x, [
+  const widths: [number, number][] = [
     [0, 0],
     [top, bottom],
     [left, right],
     [0, 0],
-  ]);
+  ];
+  return tf.pad(x, widths, value);
 }
 
 /** w with zeros between its cells: tfjs takes no dilation together with a stride, so dilation happens to the kernel here. */
@@ -96,29 +97,86 @@ export const conv2dFilterGradient: TfjsOp<'conv2dFilterGradient'> = ({ attribute
   return dilation[0] === 1 && dilation[1] === 1 ? gradient : undilate(gradient, dilation, shape);
 };
 
-function poolOptions({ window, stride }: PoolAttributes): tf.NamedAttrMap {
-  return { filterSize: [...window], strides: [...stride], pad: 'valid' };
+/** One pooling as tfjs sees it: `valid` windows over a picture with its padding. */
+function pooling(shape: Shape, attributes: PoolAttributes) {
+  const sizes = poolSizes(shape, attributes);
+  const { batch, inputHeight, inputWidth, channels, outputHeight, outputWidth, windowHeight, windowWidth } = sizes;
+  const { top, bottom, left, right } = sizes.padding;
+  const options = { filterSize: [windowHeight, windowWidth], strides: [...attributes.stride], pad: 'valid' };
+  return {
+    /** Whether some window hangs over a border. */
+    padded: top + bottom + left + right > 0,
+    /** The picture with its padding. */
+    around: (x: tf.Tensor4D, value: number): tf.Tensor4D => pad(x, sizes.padding, value),
+    /** The picture without it. */
+    within: (x: tf.Tensor): tf.Tensor => tf.slice(x, [0, top, left, 0], [batch, inputHeight, inputWidth, channels]),
+    /** How many cells of each window are no padding, [1,OH,OW,1]. */
+    cells: (): tf.Tensor4D => {
+      const count = (start: number, window: number, length: number): number =>
+        Math.min(start + window, length) - Math.max(start, 0);
+      const values = Array.from({ length: outputHeight * outputWidth }, (_, place) => {
+        const row = Math.floor(place / outputWidth) * sizes.strideVertical - top;
+        const column = (place % outputWidth) * sizes.strideHorizontal - left;
+        return count(row, windowHeight, inputHeight) * count(column, windowWidth, inputWidth);
+      });
+      return tf.tensor4d(values, [1, outputHeight, outputWidth, 1]);
+    },
+    windowCells: windowHeight * windowWidth,
+    mean: (x: tf.Tensor4D): tf.Tensor4D => tf.avgPool(x, [...attributes.window], [...attributes.stride], 'valid'),
+    max: (x: tf.Tensor4D): tf.Tensor4D => tf.maxPool(x, [...attributes.window], [...attributes.stride], 'valid'),
+    /** For `valid` windows this kernel divides by the right number of cells; of its input it reads the shape. */
+    meanGradient: (dy: tf.Tensor, input: tf.Tensor): tf.Tensor =>
+      tf.engine().runKernel(tf.AvgPoolGrad, { dy, input }, options),
+    maxGradient: (dy: tf.Tensor, input: tf.Tensor, output: tf.Tensor): tf.Tensor =>
+      tf.engine().runKernel(tf.MaxPoolGrad, { dy, input, output }, options),
+  };
 }
 
-export const maxPool: TfjsOp<'maxPool'> = ({ attributes: { window, stride } }, inputs) =>
-  tf.maxPool(volumeAt(inputs, 0), [...window], [...stride], 'valid');
+/** Below every value of a network, and a number that every GPU knows. */
+const LOWEST = -3e38;
+
+export const maxPool: TfjsOp<'maxPool'> = ({ attributes }, inputs) => {
+  const x = volumeAt(inputs, 0);
+  const { around, max } = pooling(x.shape, attributes);
+  return max(around(x, LOWEST));
+};
 
 /** On equal maxima these kernels pass the gradient to the last one, where the other executors choose the first. */
 export const maxPoolGradient: TfjsOp<'maxPoolGradient'> = ({ attributes }, inputs) => {
-  const input = volumeAt(inputs, 0);
-  const output = tf.maxPool(input, [...attributes.window], [...attributes.stride], 'valid');
-  return tf
-    .engine()
-    .runKernel<tf.Tensor>(tf.MaxPoolGrad, { dy: at(inputs, 1), input, output }, poolOptions(attributes));
+  const x = volumeAt(inputs, 0);
+  const { around, within, max, maxGradient } = pooling(x.shape, attributes);
+  const padded = around(x, LOWEST);
+  return within(maxGradient(at(inputs, 1), padded, max(padded)));
 };
 
-export const averagePool: TfjsOp<'averagePool'> = ({ attributes: { window, stride } }, inputs) =>
-  tf.avgPool(volumeAt(inputs, 0), [...window], [...stride], 'valid');
+/** tfjs divides by all cells of a window, zeros of the padding too: what it divides by too much is multiplied again. */
+export const averagePool: TfjsOp<'averagePool'> = ({ attributes }, inputs) => {
+  const x = volumeAt(inputs, 0);
+  const { padded, around, mean, cells, windowCells } = pooling(x.shape, attributes);
+  const means = mean(around(x, 0));
+  return padded ? tf.mul(means, tf.div(windowCells, cells())) : means;
+};
 
 export const averagePoolGradient: TfjsOp<'averagePoolGradient'> = ({ attributes, shape }, inputs) => {
-  // The kernel reads only the shape of its input; for `valid` windows it divides by the right number of cells.
-  const input = tf.zeros([...shape]);
-  return tf.engine().runKernel<tf.Tensor>(tf.AvgPoolGrad, { dy: at(inputs, 0), input }, poolOptions(attributes));
+  const { padded, around, within, cells, windowCells, meanGradient } = pooling(shape, attributes);
+  const dy = at(inputs, 0);
+  const shares = padded ? tf.mul(dy, tf.div(windowCells, cells())) : dy;
+  return within(meanGradient(shares, around(tf.zeros(shape as Shape4), 0)));
+};
+
+/** The mean of squares times the cells of a window, whose root is the length. */
+export const l2Pool: TfjsOp<'l2Pool'> = ({ attributes }, inputs) => {
+  const x = volumeAt(inputs, 0);
+  const { around, mean, windowCells } = pooling(x.shape, attributes);
+  return tf.sqrt(tf.mul(mean(tf.square(around(x, 0))), windowCells));
+};
+export const l2PoolGradient: TfjsOp<'l2PoolGradient'> = ({ attributes }, inputs) => {
+  const x = volumeAt(inputs, 0);
+  const { around, within, mean, windowCells, meanGradient } = pooling(x.shape, attributes);
+  const padded = around(x, 0);
+  const lengths = tf.sqrt(tf.mul(mean(tf.square(padded)), windowCells));
+  const dy = tf.mul(tf.divNoNan(at(inputs, 1), lengths), windowCells);
+  return tf.mul(within(meanGradient(dy, padded)), x);
 };
 
 export const globalAveragePool: TfjsOp<'globalAveragePool'> = (_, inputs) => tf.mean(at(inputs, 0), [1, 2]);
@@ -126,19 +184,4 @@ export const globalAveragePoolGradient: TfjsOp<'globalAveragePoolGradient'> = ({
   const [batch = 1, height = 1, width = 1, channels = 1] = shape;
   const shares = tf.mul(tf.reshape(at(inputs, 0), [batch, 1, 1, channels]), 1 / (height * width));
   return tf.broadcastTo(shares, [...shape]);
-};
-
-/** The mean of squares times the cells of a window, whose root is the length. */
-export const l2Pool: TfjsOp<'l2Pool'> = ({ attributes: { window, stride } }, inputs) => {
-  const means = tf.avgPool(tf.square(volumeAt(inputs, 0)), [...window], [...stride], 'valid');
-  return tf.sqrt(tf.mul(means, window[0] * window[1]));
-};
-export const l2PoolGradient: TfjsOp<'l2PoolGradient'> = ({ attributes }, inputs) => {
-  const { window, stride } = attributes;
-  const cells = window[0] * window[1];
-  const x = volumeAt(inputs, 0);
-  const lengths = tf.sqrt(tf.mul(tf.avgPool(tf.square(x), [...window], [...stride], 'valid'), cells));
-  const dy = tf.mul(tf.divNoNan(at(inputs, 1), lengths), cells);
-  const shares = tf.engine().runKernel<tf.Tensor>(tf.AvgPoolGrad, { dy, input: x }, poolOptions(attributes));
-  return tf.mul(shares, x);
 };

@@ -231,6 +231,24 @@ describe('a step of LeNet-5', () => {
     expect([...(await program.read('y'))]).toEqual([0, 0]);
   });
 
+  test('winners of a pooling with another padding are not taken', async () => {
+    const builder = createBuilder();
+    const x = builder.input('x', [1, 1, 4, 1], 'float32');
+    const dy = builder.input('dy', [1, 1, 2, 1], 'float32');
+    const attributes = { window: [1, 2], stride: [1, 2] } as const;
+    const pooled = builder.apply('maxPool', 'pooled', [x], attributes);
+    const padding = { top: 0, bottom: 0, left: 1, right: 0 };
+    const y = builder.apply('maxPoolGradient', 'y', [x, dy], { ...attributes, padding });
+    const executor = createWasmExecutor(module);
+    const graph = builder.finish({ outputs: { pooled, y } });
+    const program = await executor.compile(graph, executor.createStore([]), { outputs: ['pooled', 'y'] });
+    program.write('x', Float32Array.of(1, 2, 9, 3));
+    program.write('dy', Float32Array.of(5, 7));
+    program.run();
+    expect([...(await program.read('pooled'))]).toEqual([2, 9]);
+    expect([...(await program.read('y'))]).toEqual([5, 0, 7, 0]);
+  });
+
   test('the same run twice is the same, bit for bit; another learning rate is not', async () => {
     const weightsAfter = async (rate: number): Promise<Float32Array> => {
       const { program, store, step } = await startLenet(createWasmExecutor(module));

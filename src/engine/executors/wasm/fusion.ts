@@ -10,6 +10,7 @@
  *
  * Besides, a maxPool saves its winners if a maxPoolGradient of the same input follows (`winners`).
  */
+import { sameWindows } from '../../../graph/convolution';
 import type { Graph, GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 
 export type Fusion =
@@ -83,14 +84,13 @@ export function findFusions(graph: Graph, needed: readonly GraphNode[], asked: R
     }
     if (node.op === 'maxPoolGradient') {
       const [x] = node.inputs as [NodeId];
-      const { window, stride } = node.attributes;
+      const { window } = node.attributes;
       const pool = needed.find(
         (other): other is NodeOf<'maxPool'> =>
           other.op === 'maxPool' &&
           other.id < node.id &&
           other.inputs[0] === x &&
-          other.attributes.window.every((cells, axis) => cells === window[axis]) &&
-          other.attributes.stride.every((cells, axis) => cells === stride[axis]),
+          sameWindows(other.attributes, node.attributes),
       );
       if (pool && window[0] * window[1] <= LARGEST_SAVED_WINDOW) {
         winners.set(node.id, pool.id);

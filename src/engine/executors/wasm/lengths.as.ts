@@ -1,8 +1,9 @@
 /**
- * L2 pooling over windows without padding, NHWC: as pooling.as.ts, with the square root of a sum of squares.
+ * L2 pooling over windows, NHWC: as pooling.as.ts, with the square root of a sum of squares.
  *
  * Four channels at a time, then what is left one at a time.
  */
+import { endCell, firstCell } from './pooling.as';
 
 /** y = √(the sum of squares of each window). */
 export function l2Pool(
@@ -18,19 +19,27 @@ export function l2Pool(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
   const pixelBytes = (<usize>channels) << 2;
   const rowBytes = <usize>width * pixelBytes;
   for (let n = 0; n < images; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
+      const y0 = oy * strideY - paddingTop;
+      const firstRow = firstCell(y0);
+      const endRow = endCell(y0, windowHeight, height);
       for (let ox = 0; ox < outWidth; ox++) {
-        const corner = x + <usize>(oy * strideY) * rowBytes + <usize>(ox * strideX) * pixelBytes;
+        const x0 = ox * strideX - paddingLeft;
+        const firstColumn = firstCell(x0);
+        const endColumn = endCell(x0, windowWidth, width);
+        const corner = x + <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
         let c: usize = 0;
         for (; c + 16 <= pixelBytes; c += 16) {
           let squares = f32x4.splat(0);
-          for (let wy = 0; wy < windowHeight; wy++) {
+          for (let wy = firstRow; wy < endRow; wy++) {
             const row = corner + <usize>wy * rowBytes + c;
-            for (let wx = 0; wx < windowWidth; wx++) {
+            for (let wx = firstColumn; wx < endColumn; wx++) {
               const value = v128.load(row + <usize>wx * pixelBytes);
               squares = f32x4.add(squares, f32x4.mul(value, value));
             }
@@ -39,9 +48,9 @@ export function l2Pool(
         }
         for (; c < pixelBytes; c += 4) {
           let squares: f32 = 0;
-          for (let wy = 0; wy < windowHeight; wy++) {
+          for (let wy = firstRow; wy < endRow; wy++) {
             const row = corner + <usize>wy * rowBytes + c;
-            for (let wx = 0; wx < windowWidth; wx++) {
+            for (let wx = firstColumn; wx < endColumn; wx++) {
               const value = load<f32>(row + <usize>wx * pixelBytes);
               squares += value * value;
             }
@@ -70,6 +79,8 @@ export function l2PoolGradient(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
   const pixelBytes = (<usize>channels) << 2;
   const rowBytes = <usize>width * pixelBytes;
@@ -78,23 +89,29 @@ export function l2PoolGradient(
   const zero = f32x4.splat(0);
   for (let n = 0; n < images; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
+      const y0 = oy * strideY - paddingTop;
+      const firstRow = firstCell(y0);
+      const endRow = endCell(y0, windowHeight, height);
       for (let ox = 0; ox < outWidth; ox++) {
-        const corner = <usize>(oy * strideY) * rowBytes + <usize>(ox * strideX) * pixelBytes;
+        const x0 = ox * strideX - paddingLeft;
+        const firstColumn = firstCell(x0);
+        const endColumn = endCell(x0, windowWidth, width);
+        const corner = <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
         let c: usize = 0;
         for (; c + 16 <= pixelBytes; c += 16) {
           let squares = zero;
-          for (let wy = 0; wy < windowHeight; wy++) {
+          for (let wy = firstRow; wy < endRow; wy++) {
             const row = x + corner + <usize>wy * rowBytes + c;
-            for (let wx = 0; wx < windowWidth; wx++) {
+            for (let wx = firstColumn; wx < endColumn; wx++) {
               const value = v128.load(row + <usize>wx * pixelBytes);
               squares = f32x4.add(squares, f32x4.mul(value, value));
             }
           }
           const quotient = f32x4.div(v128.load(dy + c), f32x4.sqrt(squares));
           const factor = v128.and(quotient, f32x4.ne(squares, zero));
-          for (let wy = 0; wy < windowHeight; wy++) {
+          for (let wy = firstRow; wy < endRow; wy++) {
             const row = corner + <usize>wy * rowBytes + c;
-            for (let wx = 0; wx < windowWidth; wx++) {
+            for (let wx = firstColumn; wx < endColumn; wx++) {
               const at = row + <usize>wx * pixelBytes;
               v128.store(dx + at, f32x4.add(v128.load(dx + at), f32x4.mul(factor, v128.load(x + at))));
             }
@@ -102,17 +119,17 @@ export function l2PoolGradient(
         }
         for (; c < pixelBytes; c += 4) {
           let squares: f32 = 0;
-          for (let wy = 0; wy < windowHeight; wy++) {
+          for (let wy = firstRow; wy < endRow; wy++) {
             const row = x + corner + <usize>wy * rowBytes + c;
-            for (let wx = 0; wx < windowWidth; wx++) {
+            for (let wx = firstColumn; wx < endColumn; wx++) {
               const value = load<f32>(row + <usize>wx * pixelBytes);
               squares += value * value;
             }
           }
           const factor: f32 = squares != 0 ? load<f32>(dy + c) / sqrt<f32>(squares) : 0;
-          for (let wy = 0; wy < windowHeight; wy++) {
+          for (let wy = firstRow; wy < endRow; wy++) {
             const row = corner + <usize>wy * rowBytes + c;
-            for (let wx = 0; wx < windowWidth; wx++) {
+            for (let wx = firstColumn; wx < endColumn; wx++) {
               const at = row + <usize>wx * pixelBytes;
               store<f32>(dx + at, load<f32>(dx + at) + factor * load<f32>(x + at));
             }

@@ -115,6 +115,8 @@ function poolArguments(sizes: PoolSizes): readonly number[] {
     sizes.windowWidth,
     sizes.strideVertical,
     sizes.strideHorizontal,
+    sizes.padding.top,
+    sizes.padding.left,
   ];
 }
 

@@ -1,5 +1,5 @@
 /**
- * Pooling over windows without padding, NHWC, four channels at a time.
+ * Pooling over windows, NHWC, four channels at a time.
  *
  * Picture: for each output pixel, walk the window; the last vector of channels is moved back so that it ends with the last
  * channel. Lanes that were already done are computed twice, which is harmless where a value is stored; where values are added
@@ -8,8 +8,25 @@
  * Max pooling saves, when asked, which window cell won (the first of equals), one byte per output value, so that the backward
  * pass need not look for it again.
  *
+ * A window that hangs over the border is cut: only its cells from `firstCell` to `endCell` exist. Its corner may then lie before the
+ * array, an address that is never read.
+ *
  * The file is long because each kernel has two inner loops, for four channels at once and for one.
  */
+
+/** The first row (or column) of a window that is not padding, for a window that begins at row `start` of the picture. */
+// @ts-ignore: decorator
+@inline
+export function firstCell(start: i32): i32 {
+  return start < 0 ? -start : 0;
+}
+
+/** One more than the last row (or column) of a window that is not padding. */
+// @ts-ignore: decorator
+@inline
+export function endCell(start: i32, window: i32, length: i32): i32 {
+  return start + window > length ? length - start : window;
+}
 
 /** All ones in the lanes that the previous vector did not cover: the last `fresh` (1 … 4) of four. */
 // @ts-ignore: decorator
@@ -47,23 +64,32 @@ export function maxPool(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
   for (let n = 0; n < images; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
+      const y0 = oy * strideY - paddingTop;
+      const firstRow = firstCell(y0);
+      const endRow = endCell(y0, windowHeight, height);
       for (let ox = 0; ox < outWidth; ox++) {
-        const corner = x + <usize>(oy * strideY) * rowBytes + <usize>(ox * strideX) * pixelBytes;
+        const x0 = ox * strideX - paddingLeft;
+        const firstColumn = firstCell(x0);
+        const endColumn = endCell(x0, windowWidth, width);
+        const corner = x + <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
+        const first = <usize>firstRow * rowBytes + <usize>firstColumn * pixelBytes;
         if (channels >= 4) {
           for (let c = 0; c < channels; c += 4) {
             if (c > channels - 4) c = channels - 4;
             const from = corner + (<usize>c << 2);
-            let best = v128.load(from);
-            let winner = i32x4.splat(0);
-            let cell = 0;
-            for (let wy = 0; wy < windowHeight; wy++) {
+            let best = v128.load(from + first);
+            let winner = i32x4.splat(firstRow * windowWidth + firstColumn);
+            for (let wy = firstRow; wy < endRow; wy++) {
               const row = from + <usize>wy * rowBytes;
-              for (let wx = 0; wx < windowWidth; wx++) {
+              let cell = wy * windowWidth + firstColumn;
+              for (let wx = firstColumn; wx < endColumn; wx++) {
                 const value = v128.load(row + <usize>wx * pixelBytes);
                 const higher = f32x4.gt(value, best);
                 best = v128.bitselect(value, best, higher);
@@ -77,12 +103,12 @@ export function maxPool(
         } else {
           for (let c = 0; c < channels; c++) {
             const from = corner + (<usize>c << 2);
-            let best = load<f32>(from);
-            let winner = 0;
-            let cell = 0;
-            for (let wy = 0; wy < windowHeight; wy++) {
+            let best = load<f32>(from + first);
+            let winner = firstRow * windowWidth + firstColumn;
+            for (let wy = firstRow; wy < endRow; wy++) {
               const row = from + <usize>wy * rowBytes;
-              for (let wx = 0; wx < windowWidth; wx++) {
+              let cell = wy * windowWidth + firstColumn;
+              for (let wx = firstColumn; wx < endColumn; wx++) {
                 const value = load<f32>(row + <usize>wx * pixelBytes);
                 if (value > best) {
                   best = value;
@@ -125,18 +151,26 @@ function spreadToWinners(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
   const tiles = windowHeight == strideY && windowWidth == strideX;
   const zero = f32x4.splat(0);
-  if (!tiles || outHeight * strideY != height || outWidth * strideX != width) {
+  if (!tiles || outHeight * strideY - paddingTop < height || outWidth * strideX - paddingLeft < width) {
     memory.fill(dx, 0, <usize>(images * height) * rowBytes);
   }
   for (let n = 0; n < images; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
+      const y0 = oy * strideY - paddingTop;
+      const firstRow = firstCell(y0);
+      const endRow = endCell(y0, windowHeight, height);
       for (let ox = 0; ox < outWidth; ox++) {
-        const corner = dx + <usize>(oy * strideY) * rowBytes + <usize>(ox * strideX) * pixelBytes;
+        const x0 = ox * strideX - paddingLeft;
+        const firstColumn = firstCell(x0);
+        const endColumn = endCell(x0, windowWidth, width);
+        const corner = dx + <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
         if (channels >= 4) {
           for (let c = 0; c < channels; c += 4) {
             let fresh = 4;
@@ -148,20 +182,21 @@ function spreadToWinners(
             let gradient = v128.load(dy + at);
             if (pooled) gradient = v128.and(gradient, f32x4.gt(v128.load(pooled + at), zero));
             const winner = loadBytes(winners + <usize>c);
-            let cell = 0;
             if (tiles) {
-              for (let wy = 0; wy < windowHeight; wy++) {
+              for (let wy = firstRow; wy < endRow; wy++) {
                 const row = corner + at + <usize>wy * rowBytes;
-                for (let wx = 0; wx < windowWidth; wx++) {
+                let cell = wy * windowWidth + firstColumn;
+                for (let wx = firstColumn; wx < endColumn; wx++) {
                   v128.store(row + <usize>wx * pixelBytes, v128.and(gradient, i32x4.eq(winner, i32x4.splat(cell))));
                   cell++;
                 }
               }
             } else {
               gradient = v128.and(gradient, freshLanes(fresh));
-              for (let wy = 0; wy < windowHeight; wy++) {
+              for (let wy = firstRow; wy < endRow; wy++) {
                 const row = corner + at + <usize>wy * rowBytes;
-                for (let wx = 0; wx < windowWidth; wx++) {
+                let cell = wy * windowWidth + firstColumn;
+                for (let wx = firstColumn; wx < endColumn; wx++) {
                   const to = row + <usize>wx * pixelBytes;
                   const share = v128.and(gradient, i32x4.eq(winner, i32x4.splat(cell)));
                   v128.store(to, f32x4.add(v128.load(to), share));
@@ -176,10 +211,10 @@ function spreadToWinners(
             let gradient = load<f32>(dy + at);
             if (pooled && !(load<f32>(pooled + at) > 0)) gradient = 0;
             const winner = <i32>load<u8>(winners + <usize>c);
-            let cell = 0;
-            for (let wy = 0; wy < windowHeight; wy++) {
+            for (let wy = firstRow; wy < endRow; wy++) {
               const row = corner + at + <usize>wy * rowBytes;
-              for (let wx = 0; wx < windowWidth; wx++) {
+              let cell = wy * windowWidth + firstColumn;
+              for (let wx = firstColumn; wx < endColumn; wx++) {
                 const to = row + <usize>wx * pixelBytes;
                 const share: f32 = winner == cell ? gradient : 0;
                 store<f32>(to, tiles ? share : load<f32>(to) + share);
@@ -212,8 +247,10 @@ export function maxPoolGradientSaved(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
-  spreadToWinners(winners, 0, dy, dx, images, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideY, strideX);
+  spreadToWinners(winners, 0, dy, dx, images, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideY, strideX, paddingTop, paddingLeft);
 }
 
 /** The gradient of max pooling over a rectifier's output, with respect to the rectifier's input. `pooled`: the pooled values. */
@@ -232,8 +269,10 @@ export function maxPoolReluGradientSaved(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
-  spreadToWinners(winners, pooled, dy, dx, images, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideY, strideX);
+  spreadToWinners(winners, pooled, dy, dx, images, height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideY, strideX, paddingTop, paddingLeft);
 }
 
 /** The gradient of max pooling where no winners were saved: finds the first maximum of each window again. */
@@ -251,6 +290,8 @@ export function maxPoolGradient(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
@@ -258,15 +299,21 @@ export function maxPoolGradient(
   memory.fill(dx, 0, <usize>images * imageBytes);
   for (let n = 0; n < images; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
+      const y0 = oy * strideY - paddingTop;
+      const firstRow = firstCell(y0);
+      const endRow = endCell(y0, windowHeight, height);
       for (let ox = 0; ox < outWidth; ox++) {
-        const corner = <usize>(oy * strideY) * rowBytes + <usize>(ox * strideX) * pixelBytes;
+        const x0 = ox * strideX - paddingLeft;
+        const firstColumn = firstCell(x0);
+        const endColumn = endCell(x0, windowWidth, width);
+        const corner = <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
         for (let c = 0; c < channels; c++) {
-          const first = corner + (<usize>c << 2);
-          let winner = first;
-          let best = load<f32>(x + first);
-          for (let wy = 0; wy < windowHeight; wy++) {
-            for (let wx = 0; wx < windowWidth; wx++) {
-              const at = first + <usize>wy * rowBytes + <usize>wx * pixelBytes;
+          const channel = corner + (<usize>c << 2);
+          let winner = channel + <usize>firstRow * rowBytes + <usize>firstColumn * pixelBytes;
+          let best = load<f32>(x + winner);
+          for (let wy = firstRow; wy < endRow; wy++) {
+            for (let wx = firstColumn; wx < endColumn; wx++) {
+              const at = channel + <usize>wy * rowBytes + <usize>wx * pixelBytes;
               const value = load<f32>(x + at);
               if (value > best) {
                 best = value;
@@ -298,23 +345,31 @@ export function averagePool(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
-  const share: f32 = 1 / <f32>(windowHeight * windowWidth);
-  const shares = f32x4.splat(share);
   for (let n = 0; n < images; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
+      const y0 = oy * strideY - paddingTop;
+      const firstRow = firstCell(y0);
+      const endRow = endCell(y0, windowHeight, height);
       for (let ox = 0; ox < outWidth; ox++) {
-        const corner = x + <usize>(oy * strideY) * rowBytes + <usize>(ox * strideX) * pixelBytes;
+        const x0 = ox * strideX - paddingLeft;
+        const firstColumn = firstCell(x0);
+        const endColumn = endCell(x0, windowWidth, width);
+        const corner = x + <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
+        const share: f32 = 1 / <f32>((endRow - firstRow) * (endColumn - firstColumn));
         if (channels >= 4) {
+          const shares = f32x4.splat(share);
           for (let c = 0; c < channels; c += 4) {
             if (c > channels - 4) c = channels - 4;
             const from = corner + (<usize>c << 2);
             let sum = f32x4.splat(0);
-            for (let wy = 0; wy < windowHeight; wy++) {
+            for (let wy = firstRow; wy < endRow; wy++) {
               const row = from + <usize>wy * rowBytes;
-              for (let wx = 0; wx < windowWidth; wx++) sum = f32x4.add(sum, v128.load(row + <usize>wx * pixelBytes));
+              for (let wx = firstColumn; wx < endColumn; wx++) sum = f32x4.add(sum, v128.load(row + <usize>wx * pixelBytes));
             }
             v128.store(y + (<usize>c << 2), f32x4.mul(sum, shares));
           }
@@ -322,9 +377,9 @@ export function averagePool(
           for (let c = 0; c < channels; c++) {
             const from = corner + (<usize>c << 2);
             let sum: f32 = 0;
-            for (let wy = 0; wy < windowHeight; wy++) {
+            for (let wy = firstRow; wy < endRow; wy++) {
               const row = from + <usize>wy * rowBytes;
-              for (let wx = 0; wx < windowWidth; wx++) sum += load<f32>(row + <usize>wx * pixelBytes);
+              for (let wx = firstColumn; wx < endColumn; wx++) sum += load<f32>(row + <usize>wx * pixelBytes);
             }
             store<f32>(y + (<usize>c << 2), sum * share);
           }
@@ -350,17 +405,25 @@ export function averagePoolGradient(
   windowWidth: i32,
   strideY: i32,
   strideX: i32,
+  paddingTop: i32,
+  paddingLeft: i32,
 ): void {
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
-  const share: f32 = 1 / <f32>(windowHeight * windowWidth);
-  const shares = f32x4.splat(share);
   memory.fill(dx, 0, <usize>(images * height) * rowBytes);
   for (let n = 0; n < images; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
+      const y0 = oy * strideY - paddingTop;
+      const firstRow = firstCell(y0);
+      const endRow = endCell(y0, windowHeight, height);
       for (let ox = 0; ox < outWidth; ox++) {
-        const corner = dx + <usize>(oy * strideY) * rowBytes + <usize>(ox * strideX) * pixelBytes;
+        const x0 = ox * strideX - paddingLeft;
+        const firstColumn = firstCell(x0);
+        const endColumn = endCell(x0, windowWidth, width);
+        const corner = dx + <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
+        const share: f32 = 1 / <f32>((endRow - firstRow) * (endColumn - firstColumn));
         if (channels >= 4) {
+          const shares = f32x4.splat(share);
           for (let c = 0; c < channels; c += 4) {
             let fresh = 4;
             if (c > channels - 4) {
@@ -369,9 +432,9 @@ export function averagePoolGradient(
             }
             const at = <usize>c << 2;
             const gradient = v128.and(f32x4.mul(v128.load(dy + at), shares), freshLanes(fresh));
-            for (let wy = 0; wy < windowHeight; wy++) {
+            for (let wy = firstRow; wy < endRow; wy++) {
               const row = corner + at + <usize>wy * rowBytes;
-              for (let wx = 0; wx < windowWidth; wx++) {
+              for (let wx = firstColumn; wx < endColumn; wx++) {
                 const to = row + <usize>wx * pixelBytes;
                 v128.store(to, f32x4.add(v128.load(to), gradient));
               }
@@ -381,9 +444,9 @@ export function averagePoolGradient(
           for (let c = 0; c < channels; c++) {
             const at = <usize>c << 2;
             const gradient = load<f32>(dy + at) * share;
-            for (let wy = 0; wy < windowHeight; wy++) {
+            for (let wy = firstRow; wy < endRow; wy++) {
               const row = corner + at + <usize>wy * rowBytes;
-              for (let wx = 0; wx < windowWidth; wx++) {
+              for (let wx = firstColumn; wx < endColumn; wx++) {
                 const to = row + <usize>wx * pixelBytes;
                 store<f32>(to, load<f32>(to) + gradient);
               }
