@@ -173,6 +173,20 @@ const convolutionShapes: readonly ConvolutionShape[] = [
   { x: [1, 3, 3, 1], w: [5, 5, 1, 2], padding: around(2) },
 ];
 
+/** 3×3 at stride 1, large enough for minimal filtering in tiles of 2×2: odd heights and widths, channels that fill no panel, any border. */
+export const tiledShapes: readonly ConvolutionShape[] = [
+  { x: [2, 9, 11, 9], w: [3, 3, 9, 10], padding: around(1) },
+  { x: [1, 16, 12, 8], w: [3, 3, 8, 8] },
+  { x: [1, 19, 18, 13], w: [3, 3, 13, 19] },
+  { x: [5, 8, 8, 16], w: [3, 3, 16, 32], padding: around(1) },
+  { x: [2, 10, 13, 20], w: [3, 3, 20, 9], padding: around(2) },
+  { x: [3, 10, 9, 11], w: [3, 3, 11, 24], padding: { top: 2, bottom: 0, left: 1, right: 3 } },
+  // A border wider than the kernel: the gradient leaves out the rim of dy.
+  { x: [2, 7, 8, 8], w: [3, 3, 8, 12], padding: { top: 3, bottom: 4, left: 4, right: 3 } },
+  // Several blocks of tiles, the last one incomplete.
+  { x: [7, 24, 22, 12], w: [3, 3, 12, 17], padding: around(1) },
+];
+
 const dilatedShapes: readonly ConvolutionShape[] = [
   { x: [1, 1, 1, 1], w: [1, 1, 1, 1], dilation: [3, 3] },
   { x: [1, 5, 5, 1], w: [3, 3, 1, 1], dilation: [2, 2] },
@@ -530,7 +544,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     opCase('biasGradient', {}, [shape]),
     opCase('channelScaleGradient', {}, [shape, shape]),
   ]),
-  ...[...convolutionShapes, ...dilatedShapes, ...groupedShapes].map(
+  ...[...convolutionShapes, ...tiledShapes, ...dilatedShapes, ...groupedShapes].map(
     ({ x, w, stride = [1, 1], padding = noPadding, ...rest }) => opCase('conv2d', { stride, padding, ...rest }, [x, w]),
   ),
   ...poolShapes.flatMap(({ x, ...attributes }) => [

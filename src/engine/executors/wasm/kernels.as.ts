@@ -6,6 +6,7 @@
  * where nothing is kept, and any kernel may read up to 32 bytes past an end, provided that the result is not stored.
  */
 export { accumulateRowBlocks, packRows, packTransposed, product, scatterRows } from './product.as';
+export { winogradConvolution, winogradFilterGradient, winogradFilters } from './winograd.as';
 export { copy, crop, pad } from './layout.as';
 export {
   add,

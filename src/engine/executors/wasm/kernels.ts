@@ -97,6 +97,9 @@ export const kernelNames = [
   'tanhGradient',
   'total',
   'wholePower',
+  'winogradConvolution',
+  'winogradFilterGradient',
+  'winogradFilters',
 ] as const;
 export type KernelName = (typeof kernelNames)[number];
 

@@ -10,15 +10,15 @@
  */
 import { convolutionSizes, type ConvolutionSizes } from '../../../graph/convolution';
 import type { NodeId, NodeOf } from '../../../graph/graph';
+import type { Epilogue } from './epilogue';
 import type { Buffer } from './memoryPlan';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
-
-/** What happens to a product before it is stored, and which node's value it then is. */
-export interface Epilogue {
-  readonly bias: NodeId | null;
-  readonly relu: boolean;
-  readonly result: NodeId;
-}
+import {
+  lowerWinogradConvolution,
+  lowerWinogradFilterGradient,
+  lowerWinogradInputGradient,
+  suitsWinograd,
+} from './winograd';
 
 const STORE = 0;
 const STORE_RELU = 1;
@@ -168,6 +168,10 @@ function rightFactor(
 export function lowerConvolution(node: NodeOf<'conv2d'>, recorder: Recorder, epilogue: Epilogue): void {
   const [xId, wId] = node.inputs as [NodeId, NodeId];
   const sizes = convolutionSizes(recorder.node(xId).shape, recorder.node(wId).shape, node.attributes);
+  if (suitsWinograd(sizes)) {
+    lowerWinogradConvolution(node, sizes, recorder, epilogue);
+    return;
+  }
   const geometry = geometryOf(sizes, recorder);
   const { pixels, depth, rowTable, depthTable } = geometry;
   const x = padded(xId, geometry, recorder);
@@ -213,6 +217,10 @@ function lowerGroups(geometry: Geometry, x: Buffer, w: Buffer, recorder: Recorde
 export function lowerFilterGradient(node: NodeOf<'conv2dFilterGradient'>, recorder: Recorder): void {
   const [xId, dyId] = node.inputs as [NodeId, NodeId];
   const sizes = convolutionSizes(recorder.node(xId).shape, node.attributes.filterShape, node.attributes);
+  if (suitsWinograd(sizes)) {
+    lowerWinogradFilterGradient(node, sizes, recorder);
+    return;
+  }
   const geometry = geometryOf(sizes, recorder);
   const { pixels, depth, rowTable, depthTable } = geometry;
   const x = padded(xId, geometry, recorder);
@@ -291,6 +299,10 @@ function lowerScatteredCells(node: NodeOf<'conv2dInputGradient'>, geometry: Geom
 export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder: Recorder): void {
   const [wId, dyId] = node.inputs as [NodeId, NodeId];
   const sizes = convolutionSizes(node.attributes.inputShape, recorder.node(wId).shape, node.attributes);
+  if (suitsWinograd(sizes)) {
+    lowerWinogradInputGradient(node, sizes, recorder);
+    return;
+  }
   const geometry = geometryOf(sizes, recorder);
   if (sizes.groups > 1 || sizes.dilationVertical > 1 || sizes.dilationHorizontal > 1) {
     lowerScatteredCells(node, geometry, recorder);
