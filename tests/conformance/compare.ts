@@ -22,8 +22,10 @@ export async function runCase(executor: Executor, testCase: ConformanceCase): Pr
 }
 
 /**
- * The largest difference, divided by the largest value of `expected`: an error relative to the scale of the array. Arrays with no
- * value above 0.01 (a loss that is nearly zero) are measured on that scale: float32 sums near 1 know nothing finer. Infinite when the lengths differ or a value is not finite where the other is.
+ * The norm of every comparison between executors: the largest difference, divided by the largest value of `expected`, both taken
+ * over one whole array. So an error is measured against the scale of its array, as rounding in float32 sums is, and not against the
+ * one value that it hits, which may be nearly zero. Arrays with no value above 0.01 (a loss that is nearly zero) are measured on that
+ * scale: float32 sums near 1 know nothing finer. Infinite when the lengths differ or a value is not finite where the other is.
  */
 export function distance(found: Values, expected: Values): number {
   if (found.length !== expected.length) return Infinity;

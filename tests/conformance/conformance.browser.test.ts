@@ -13,20 +13,20 @@ import { buildTraining } from '../../src/network/build';
 import { initialParameters } from '../../src/network/initialize';
 import { networkNamed } from '../../src/network/zoo';
 import { randomStream } from '../../src/tensor/random';
-import { caseGraph, conformanceCases } from './cases';
+import { caseGraph, conformanceCases, isForSeparateNodes } from './cases';
 import { distance, runCase, toleranceOf } from './compare';
 
 const hasWebGpu = 'gpu' in navigator && (await navigator.gpu.requestAdapter()) !== null;
 const hasWebGl = new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
 const present: Readonly<Record<TfjsExecutorName, boolean>> = { 'tfjs-webgpu': hasWebGpu, 'tfjs-webgl': hasWebGl };
-const withoutTies = conformanceCases.filter(({ inputs }) => inputs.every(({ filling }) => filling !== 'ties'));
+const separate = conformanceCases.filter(isForSeparateNodes);
 /** Why tfjs cannot compute a case; undefined where it can. */
 const obstacleOf = (testCase: (typeof conformanceCases)[number]): string | undefined =>
   caseGraph(testCase)
     .graph.nodes.map(({ op }) => whyNot(op))
     .find((reason) => reason !== null) ?? undefined;
-const cases = withoutTies.filter((testCase) => obstacleOf(testCase) === undefined);
-const impossible = withoutTies.filter((testCase) => obstacleOf(testCase) !== undefined);
+const cases = separate.filter((testCase) => obstacleOf(testCase) === undefined);
+const impossible = separate.filter((testCase) => obstacleOf(testCase) !== undefined);
 
 for (const name of ['tfjs-webgl', 'tfjs-webgpu'] as const) {
   describe.skipIf(!present[name])(`${name} agrees with the reference`, () => {

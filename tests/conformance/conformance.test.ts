@@ -1,18 +1,48 @@
 /** Every op, forward and gradient, on every executor that runs in Node, against the reference. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { createReferenceExecutor } from '../../src/engine/executors/reference';
+import { whyNot } from '../../src/engine/executors/tfjs/ops';
 import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
 import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
+import type { ComputedName } from '../../src/graph/opDefinition';
 import { computedNames } from '../../src/graph/ops';
-import { caseGraph, conformanceCases } from './cases';
+import { sizeOf } from '../../src/tensor/shape';
+import { caseGraph, conformanceCases, isForSeparateNodes, shapesByOp, type ConformanceCase } from './cases';
 import { distance, runCase, toleranceOf } from './compare';
 
 describe('the list of cases', () => {
-  test('holds every op, or a case whose backward pass uses it', () => {
-    const covered = new Set<string>(
-      conformanceCases.flatMap((testCase) => caseGraph(testCase).graph.nodes.map((node) => node.op)),
-    );
-    expect(computedNames.filter((name) => !covered.has(name))).toEqual([]);
+  /** How many of the ops run on fewer than twelve shapes, with the number. */
+  const tooFew = (cases: readonly ConformanceCase[], names: readonly ComputedName[]): readonly string[] => {
+    const shapes = shapesByOp(cases);
+    const count = (op: ComputedName): number => shapes.get(op)?.size ?? 0;
+    return names.filter((op) => count(op) < 12).map((op) => `${op}: ${count(op)}`);
+  };
+  test('runs every op, forward and backward, on at least twelve shapes', () => {
+    expect(tooFew(conformanceCases, computedNames)).toEqual([]);
+  });
+  test('so do the cases that tfjs gets, for every op that it can compute', () => {
+    const possible = computedNames.filter((op) => whyNot(op) === null);
+    expect(tooFew(conformanceCases.filter(isForSeparateNodes), possible)).toEqual([]);
+  });
+
+  test('max pooling meets no ties, but where a case is about them', () => {
+    for (const testCase of conformanceCases.filter(isForSeparateNodes)) {
+      const { graph, values } = caseGraph(testCase);
+      if (!graph.nodes.some(({ op }) => op === 'maxPool')) continue;
+      const x = [...(values.get('x') ?? [])];
+      expect(new Set(x).size, testCase.name).toBe(x.length);
+    }
+  });
+
+  test('a normalization is over eight values at least', () => {
+    for (const testCase of conformanceCases) {
+      for (const { op, inputs } of caseGraph(testCase).graph.nodes) {
+        const x = testCase.inputs[inputs[0] ?? -1]?.shape ?? [];
+        const channels = x.at(-1) ?? 1;
+        if (op === 'batchVariance') expect(sizeOf(x) / channels, testCase.name).toBeGreaterThanOrEqual(8);
+        if (op === 'layerNormalization') expect(channels, testCase.name).toBeGreaterThanOrEqual(8);
+      }
+    }
   });
 
   test('has unique names', () => {
