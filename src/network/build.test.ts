@@ -5,6 +5,7 @@ import { randomStream } from '../tensor/random';
 import { sizeOf } from '../tensor/shape';
 import { buildEvaluation, buildInspection, buildTraining } from './build';
 import { optimizerNames } from './spec';
+import { smallFamilies } from './testNetworks';
 import { networkNamed, zoo } from './zoo';
 
 describe('buildTraining', () => {
@@ -104,7 +105,8 @@ test('C3 sees only the maps that its table opens', () => {
 });
 
 describe('the whole backward pass against finite differences, batch 2, float64', () => {
-  test.each(zoo.map((spec) => [spec.name, spec] as const))(
+  const lenets = [networkNamed('lenet5'), networkNamed('lenet5-1998')];
+  test.each([...lenets, ...smallFamilies()].map((spec) => [spec.name, spec] as const))(
     '%s',
     (_, spec) => {
       const { graph, trainable } = buildTraining(spec, { batchSize: 2, optimizer: 'sgd' });

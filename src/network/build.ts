@@ -1,44 +1,52 @@
 /**
  * From a network description to computation graphs: one to train, one to evaluate, one to look inside. All three name the same
- * parameter slots, so they run over one store.
+ * parameter slots, so they run over one store. Training is one mode; evaluation and looking inside are the other, in which batch
+ * normalization reads its running statistics and dropout drops nothing.
  *
  * Names: a layer's output is the node named like the layer; what leads up to it is `<layer>.<what>`; slots are
- * `<layer>.weight`, `<layer>.bias`, `<layer>.coefficient`, and an optimizer's moments `<slot>@velocity`, `<slot>@mean`,
- * `<slot>@meanSquare`.
+ * `<layer>.weight`, `<layer>.bias`, `<layer>.coefficient`, state such as `<layer>.runningMean`, and an optimizer's moments
+ * `<slot>@velocity`, `<slot>@mean`, `<slot>@meanSquare`.
  */
 
 import { createBuilder } from '../graph/builder';
 import { gradient } from '../graph/gradient';
-import type { Graph, NodeId } from '../graph/graph';
+import type { Graph, NodeId, Update } from '../graph/graph';
 import type { GraphBuilder } from '../graph/opDefinition';
+import type { Shape } from '../tensor/shape';
+import type { Mode } from './layers/layerDefinition';
 import { definitionOf } from './layers/layers';
 import { appendOptimizer } from './optimizer';
 import { resolveNetwork, type ResolvedLayer, type ResolvedNetwork } from './resolve';
 import type { SlotSpec } from './slotSpec';
 import type { NetworkSpec, OptimizerName } from './spec';
+import { LayerProblem, SpecError } from './specError';
 
 export interface BuiltGraph {
   readonly graph: Graph;
-  /** Every slot that the graph reads or writes: what is trained first, then moments. */
+  /** Every slot of the network and of the optimizer: what is trained first, then the layers' state, then moments. */
   readonly slots: readonly SlotSpec[];
   /** Names of the slots that are trained. */
   readonly trainable: readonly string[];
+  /** Scalar slots of layers (a dropout's rate), with what they hold unless somebody writes another number. */
+  readonly scalars: Readonly<Record<string, number>>;
 }
 
 /**
  * One training step. Inputs: `image` [N,H,W,C], `labels` int32 [N]. Scalars: `learningRate`; for momentum `momentum`; for adam `step`
- * (1 for the first), `beta1`, `beta2`. Outputs: `loss` (mean over the batch, before the update) and `predicted` int32 [N].
+ * (1 for the first), `beta1`, `beta2`; with dropout `seed` (a whole number below 2²⁴), `step` and the rates, which `scalars` lists.
+ * Outputs: `loss` (mean over the batch, before the update) and `predicted` int32 [N].
  */
 export function buildTraining(
   spec: NetworkSpec,
   { batchSize, optimizer }: { batchSize: number; optimizer: OptimizerName },
 ): BuiltGraph {
-  const { builder, slots, losses, predicted } = buildWithLabels(spec, batchSize);
+  const forward = buildWithLabels(spec, batchSize, 'training');
+  const { builder, losses, predicted } = forward;
   const loss = builder.apply('mean', 'loss', [losses], {});
-  const parameters = slots.map((slot) => builder.parameter(slot.name, slot.shape));
+  const parameters = forward.trained.map((slot) => builder.parameter(slot.name, slot.shape));
   const gradients = gradient(builder, loss, parameters);
 
-  const trained = slots.map(({ name, shape }, index) => {
+  const trained = forward.trained.map(({ name, shape }, index) => {
     const value = parameters[index];
     const slope = value === undefined ? undefined : gradients.get(value);
     if (value === undefined || slope === undefined) throw new Error(`internal: no gradient for ${name}`);
@@ -46,21 +54,17 @@ export function buildTraining(
   });
   const { updates, moments } = appendOptimizer(builder, optimizer, trained);
   return {
-    graph: builder.finish({ outputs: { loss, predicted }, updates }),
-    slots: [...slots, ...moments],
-    trainable: slots.map((slot) => slot.name),
+    graph: builder.finish({ outputs: { loss, predicted }, updates: [...forward.updates, ...updates] }),
+    ...slotsOf(forward, moments),
   };
 }
 
 /** Inputs as in training. Outputs: `losses` [N], `predicted` int32 [N], `probabilities` [N,K]. Changes nothing. */
 export function buildEvaluation(spec: NetworkSpec, { batchSize }: { batchSize: number }): BuiltGraph {
-  const { builder, slots, logits, losses, predicted } = buildWithLabels(spec, batchSize);
+  const forward = buildWithLabels(spec, batchSize, 'evaluation');
+  const { builder, logits, losses, predicted } = forward;
   const probabilities = builder.apply('softmax', 'probabilities', [logits], {});
-  return {
-    graph: builder.finish({ outputs: { losses, predicted, probabilities } }),
-    slots,
-    trainable: slots.map((slot) => slot.name),
-  };
+  return { graph: builder.finish({ outputs: { losses, predicted, probabilities } }), ...slotsOf(forward) };
 }
 
 /**
@@ -68,25 +72,36 @@ export function buildEvaluation(spec: NetworkSpec, { batchSize }: { batchSize: n
  * name (`image`).
  */
 export function buildInspection(spec: NetworkSpec): BuiltGraph {
-  const { builder, slots, layers, logits } = buildForward(spec, 1);
+  const forward = buildForward(spec, 1, 'evaluation');
+  const { builder, layers, logits } = forward;
   const probabilities = builder.apply('softmax', 'probabilities', [logits], {});
   return {
     graph: builder.finish({ outputs: { ...Object.fromEntries(layers), probabilities } }),
-    slots,
-    trainable: slots.map((slot) => slot.name),
+    ...slotsOf(forward),
   };
 }
 
 interface Forward {
   readonly builder: GraphBuilder;
   readonly network: ResolvedNetwork;
-  readonly slots: readonly SlotSpec[];
+  readonly trained: readonly SlotSpec[];
+  /** The layers' state. */
+  readonly state: readonly SlotSpec[];
+  readonly updates: readonly Update[];
+  readonly scalars: Readonly<Record<string, number>>;
   /** The input and every layer, by name. */
   readonly layers: ReadonlyMap<string, NodeId>;
   readonly logits: NodeId;
 }
 
-function buildForward(spec: NetworkSpec, batchSize: number): Forward {
+function slotsOf(
+  { trained, state, scalars }: Forward,
+  moments: readonly SlotSpec[] = [],
+): Pick<BuiltGraph, 'slots' | 'trainable' | 'scalars'> {
+  return { slots: [...trained, ...state, ...moments], trainable: trained.map((slot) => slot.name), scalars };
+}
+
+function buildForward(spec: NetworkSpec, batchSize: number, mode: Mode): Forward {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new Error(
       `${spec.name}: expected a batch size that is a whole number, 1 or more, found ${batchSize}. Choose 32 if in doubt.`,
@@ -103,17 +118,32 @@ function buildForward(spec: NetworkSpec, batchSize: number): Forward {
     if (id === undefined) throw new Error(`internal: layer ${name} is used before it is built`);
     return id;
   };
+  const updates: Update[] = [];
+  const scalars: Record<string, number> = {};
   for (const resolved of network.layers) {
-    layers.set(resolved.layer.name, buildLayer(builder, resolved, nodeNamed(resolved.from)));
+    const inputs = resolved.from.map(nodeNamed);
+    layers.set(resolved.layer.name, buildLayer(builder, resolved, mode, inputs, updates, scalars));
   }
-  const slots = network.layers.flatMap(({ parameters }) =>
-    parameters.map(({ slot, shape }) => ({ name: slot, shape })),
-  );
-  return { builder, network, slots, layers, logits: nodeNamed(network.loss.from) };
+  const slotSpecs = (arrays: readonly { readonly slot: string; readonly shape: Shape }[]): SlotSpec[] =>
+    arrays.map(({ slot, shape }) => ({ name: slot, shape }));
+  return {
+    builder,
+    network,
+    trained: network.layers.flatMap(({ parameters }) => slotSpecs(parameters)),
+    state: network.layers.flatMap(({ state }) => slotSpecs(state)),
+    updates,
+    scalars,
+    layers,
+    logits: nodeNamed(network.loss.from),
+  };
 }
 
-function buildWithLabels(spec: NetworkSpec, batchSize: number): Forward & { losses: NodeId; predicted: NodeId } {
-  const forward = buildForward(spec, batchSize);
+function buildWithLabels(
+  spec: NetworkSpec,
+  batchSize: number,
+  mode: Mode,
+): Forward & { losses: NodeId; predicted: NodeId } {
+  const forward = buildForward(spec, batchSize, mode);
   const { builder, network, logits } = forward;
   const labels = builder.input('labels', [batchSize], 'int32');
   const losses = builder.apply('softmaxCrossEntropy', 'losses', [logits, labels], {
@@ -123,11 +153,46 @@ function buildWithLabels(spec: NetworkSpec, batchSize: number): Forward & { loss
   return { ...forward, losses, predicted };
 }
 
-function buildLayer(builder: GraphBuilder, { layer, parameters }: ResolvedLayer, x: NodeId): NodeId {
-  const parameter = (suffix: string): NodeId => {
-    const found = parameters.find((candidate) => candidate.suffix === suffix);
-    if (found === undefined) throw new Error(`internal: layer ${layer.name} has no parameter ${suffix}`);
-    return builder.parameter(found.slot, found.shape);
+/** Appends the layer's nodes; notes the updates of its state and the values of its scalars. */
+function buildLayer(
+  builder: GraphBuilder,
+  { layer, parameters, state }: ResolvedLayer,
+  mode: Mode,
+  inputs: readonly NodeId[],
+  updates: Update[],
+  scalars: Record<string, number>,
+): NodeId {
+  const arrayOf = (
+    arrays: readonly { readonly suffix: string; readonly slot: string; readonly shape: Shape }[],
+    suffix: string,
+  ): { readonly slot: string; readonly node: NodeId } => {
+    const found = arrays.find((candidate) => candidate.suffix === suffix);
+    if (found === undefined) throw new Error(`internal: layer ${layer.name} has no ${suffix}`);
+    return { slot: found.slot, node: builder.parameter(found.slot, found.shape) };
   };
-  return definitionOf(layer).build({ builder, layer, x, parameter });
+  const [x] = inputs;
+  if (x === undefined) throw new Error(`internal: layer ${layer.name} has no input`);
+  try {
+    return definitionOf(layer).build({
+      builder,
+      layer,
+      mode,
+      x,
+      inputs,
+      parameter: (suffix) => arrayOf(parameters, suffix).node,
+      state: (suffix) => arrayOf(state, suffix).node,
+      updateState(suffix, value) {
+        if (mode !== 'training') throw new Error(`internal: layer ${layer.name} changes ${suffix} outside of training`);
+        updates.push({ slot: arrayOf(state, suffix).slot, value });
+      },
+      scalar(suffix, value) {
+        const slot = `${layer.name}.${suffix}`;
+        scalars[slot] = value;
+        return builder.scalar(slot);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof LayerProblem)) throw error;
+    throw new SpecError(`layer ${layer.name} (${layer.kind}): ${error.message}`, { cause: error });
+  }
 }

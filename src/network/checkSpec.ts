@@ -15,10 +15,13 @@ const count = z.int().min(1).max(65_536);
 const zeros = z.int().min(0).max(65_536);
 const pair = z.tuple([count, count]);
 const initializer = z.enum(initializerNames);
-const padding = z.union([
-  z.enum(['valid', 'same', 'full']),
-  z.strictObject({ top: zeros, bottom: zeros, left: zeros, right: zeros }),
-]);
+const sides = z.strictObject({ top: zeros, bottom: zeros, left: zeros, right: zeros });
+const padding = z.union([z.enum(['valid', 'same', 'full']), sides]);
+const pooling = {
+  window: pair,
+  stride: pair.exactOptional(),
+  padding: z.union([z.enum(['valid', 'same']), sides]).exactOptional(),
+};
 const common = { name, from: z.array(name).exactOptional() };
 
 /** One schema per layer kind, total by its type. */
@@ -31,6 +34,7 @@ const layerSchemas = {
     stride: pair.exactOptional(),
     padding: padding.exactOptional(),
     connections: z.array(z.array(zeros)).exactOptional(),
+    bias: z.boolean().exactOptional(),
     initializer: initializer.exactOptional(),
   }),
   dense: z.strictObject({
@@ -40,19 +44,39 @@ const layerSchemas = {
     initializer: initializer.exactOptional(),
   }),
   activation: z.strictObject({ kind: z.literal('activation'), ...common, function: z.enum(activationNames) }),
-  maxPool: z.strictObject({ kind: z.literal('maxPool'), ...common, window: pair, stride: pair.exactOptional() }),
-  averagePool: z.strictObject({
-    kind: z.literal('averagePool'),
-    ...common,
-    window: pair,
-    stride: pair.exactOptional(),
-  }),
+  maxPool: z.strictObject({ kind: z.literal('maxPool'), ...common, ...pooling }),
+  averagePool: z.strictObject({ kind: z.literal('averagePool'), ...common, ...pooling }),
   subsampling: z.strictObject({
     kind: z.literal('subsampling'),
     ...common,
     window: pair,
     initializer: initializer.exactOptional(),
   }),
+  globalAveragePool: z.strictObject({ kind: z.literal('globalAveragePool'), ...common }),
+  batchNormalization: z.strictObject({
+    kind: z.literal('batchNormalization'),
+    ...common,
+    momentum: z.number().exactOptional(),
+    epsilon: z.number().exactOptional(),
+  }),
+  localResponseNormalization: z.strictObject({
+    kind: z.literal('localResponseNormalization'),
+    ...common,
+    size: count.exactOptional(),
+    k: z.number().exactOptional(),
+    alpha: z.number().exactOptional(),
+    beta: z.number().exactOptional(),
+  }),
+  dropout: z.strictObject({ kind: z.literal('dropout'), ...common, rate: z.number() }),
+  add: z.strictObject({ kind: z.literal('add'), ...common }),
+  concatenate: z.strictObject({ kind: z.literal('concatenate'), ...common }),
+  shortcut: z.strictObject({
+    kind: z.literal('shortcut'),
+    ...common,
+    channels: count,
+    stride: pair.exactOptional(),
+  }),
+  pad: z.strictObject({ kind: z.literal('pad'), ...common, padding: sides }),
   flatten: z.strictObject({ kind: z.literal('flatten'), ...common }),
   euclidean: z.strictObject({ kind: z.literal('euclidean'), ...common, prototypes: z.enum(['digits-7x12']) }),
 } satisfies { [K in LayerKind]: z.ZodType<LayerOf<K>> };
@@ -64,6 +88,14 @@ const layer = z.discriminatedUnion('kind', [
   layerSchemas.maxPool,
   layerSchemas.averagePool,
   layerSchemas.subsampling,
+  layerSchemas.globalAveragePool,
+  layerSchemas.batchNormalization,
+  layerSchemas.localResponseNormalization,
+  layerSchemas.dropout,
+  layerSchemas.add,
+  layerSchemas.concatenate,
+  layerSchemas.shortcut,
+  layerSchemas.pad,
   layerSchemas.flatten,
   layerSchemas.euclidean,
 ]);

@@ -1,10 +1,10 @@
 /**
- * From a network description to its layers in an order in which they can be computed, each with its input, shapes and parameters. All
+ * From a network description to its layers in an order in which they can be computed, each with its inputs, shapes and parameters. All
  * errors of meaning (a size that does not fit, an unknown name, a cycle) are found here; errors of form in `checkSpec.ts`.
  */
 
 import type { Shape } from '../tensor/shape';
-import type { ParameterDefinition } from './layers/layerDefinition';
+import type { ParameterDefinition, StateDefinition } from './layers/layerDefinition';
 import { definitionOf } from './layers/layers';
 import type { InputSpec, LayerSpec, LossSpec, NetworkSpec } from './spec';
 import { LayerProblem, nearestName, SpecError } from './specError';
@@ -14,14 +14,20 @@ export interface ResolvedParameter extends ParameterDefinition {
   readonly slot: string;
 }
 
+export interface ResolvedState extends StateDefinition {
+  /** `norm1.runningMean`: the name in the parameter store. */
+  readonly slot: string;
+}
+
 export interface ResolvedLayer {
   readonly layer: LayerSpec;
-  /** The layer or input that feeds this one. */
-  readonly from: string;
-  /** Without the batch axis: [H,W,C] or [C]. */
-  readonly inputShape: Shape;
+  /** The layers or inputs that feed this one; several where it joins. */
+  readonly from: readonly string[];
+  /** One for each of `from`, without the batch axis: [H,W,C] or [C]. */
+  readonly inputShapes: readonly Shape[];
   readonly shape: Shape;
   readonly parameters: readonly ResolvedParameter[];
+  readonly state: readonly ResolvedState[];
 }
 
 export interface ResolvedNetwork {
@@ -44,6 +50,7 @@ export const reservedNames = [
   'momentum',
   'beta1',
   'beta2',
+  'seed',
 ] as const;
 
 const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
@@ -54,7 +61,7 @@ export function resolveNetwork(spec: NetworkSpec): ResolvedNetwork {
   const [loss, ...otherLosses] = spec.losses;
   if (input === undefined || otherInputs.length > 0) {
     throw new SpecError(
-      `${spec.name}: expected one input, found ${spec.inputs.length}. No layer kind joins several yet; keep one.`,
+      `${spec.name}: expected one input, found ${spec.inputs.length}. Data sets have one image for each example; keep one.`,
     );
   }
   if (loss === undefined || otherLosses.length > 0) {
@@ -67,27 +74,38 @@ export function resolveNetwork(spec: NetworkSpec): ResolvedNetwork {
   const shapes = new Map<string, Shape>([[input.name, input.shape]]);
   const layers: ResolvedLayer[] = [];
   for (const layer of inOrder(spec, sources)) {
-    const from = sources.get(layer.name) ?? input.name;
-    const inputShape = shapes.get(from) ?? [];
-    const resolved = resolveLayer(layer, from, inputShape);
+    const from = sources.get(layer.name) ?? [];
+    const resolved = resolveLayer(
+      layer,
+      from,
+      from.map((name) => shapes.get(name) ?? []),
+    );
     shapes.set(layer.name, resolved.shape);
     layers.push(resolved);
   }
   return { input, layers, loss, classes: checkLoss(spec, loss, sources, shapes) };
 }
 
-function resolveLayer(layer: LayerSpec, from: string, inputShape: Shape): ResolvedLayer {
+function resolveLayer(layer: LayerSpec, from: readonly string[], inputShapes: readonly Shape[]): ResolvedLayer {
   try {
     const definition = definitionOf(layer);
-    const shape = definition.shape(layer, inputShape);
-    const parameters = definition.parameters(layer, inputShape).map((parameter) => ({
-      ...parameter,
-      slot: `${layer.name}.${parameter.suffix}`,
-    }));
-    return { layer, from, inputShape, shape, parameters };
+    const withSlot = <Definition extends { readonly suffix: string }>(array: Definition) => ({
+      ...array,
+      slot: `${layer.name}.${array.suffix}`,
+    });
+    return {
+      layer,
+      from,
+      inputShapes,
+      shape: definition.shape(layer, ...inputShapes),
+      parameters: definition.parameters(layer, ...inputShapes).map(withSlot),
+      state: (definition.state?.(layer, ...inputShapes) ?? []).map(withSlot),
+    };
   } catch (error) {
     if (!(error instanceof LayerProblem)) throw error;
-    throw new SpecError(`layer ${layer.name} (${layer.kind}, after ${from}): ${error.message}`, { cause: error });
+    throw new SpecError(`layer ${layer.name} (${layer.kind}, after ${from.join(' and ')}): ${error.message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -111,21 +129,20 @@ function checkNames(spec: NetworkSpec): void {
   }
 }
 
-/** For each layer the one name that feeds it. */
-function sourcesOf(spec: NetworkSpec, input: string): ReadonlyMap<string, string> {
+/** For each layer the names of what feeds it. */
+type Sources = ReadonlyMap<string, readonly string[]>;
+
+function sourcesOf(spec: NetworkSpec, input: string): Sources {
   const known = [input, ...spec.layers.map((layer) => layer.name)];
-  const sources = new Map<string, string>();
+  const sources = new Map<string, readonly string[]>();
   let before = input;
   for (const layer of spec.layers) {
-    const [from, ...others] = layer.from ?? [before];
-    if (from === undefined || others.length > 0) {
+    const from = layer.from ?? [before];
+    checkCount(layer, from, before);
+    const unknown = from.find((name) => !known.includes(name));
+    if (unknown !== undefined) {
       throw new SpecError(
-        `layer ${layer.name} (${layer.kind}): expected one layer in from, found ${layer.from?.length ?? 0}. Name one, or leave from out for the layer before, ${before}.`,
-      );
-    }
-    if (!known.includes(from)) {
-      throw new SpecError(
-        `layer ${layer.name} (${layer.kind}): expected from to name a layer or an input, found “${from}”. The nearest name is ${nearestName(from, known) ?? input}.`,
+        `layer ${layer.name} (${layer.kind}): expected from to name a layer or an input, found “${unknown}”. The nearest name is ${nearestName(unknown, known) ?? input}.`,
       );
     }
     sources.set(layer.name, from);
@@ -134,8 +151,23 @@ function sourcesOf(spec: NetworkSpec, input: string): ReadonlyMap<string, string
   return sources;
 }
 
-/** Every layer after the one that feeds it; otherwise in the order in which they are written. */
-function inOrder(spec: NetworkSpec, sources: ReadonlyMap<string, string>): readonly LayerSpec[] {
+/** As many in `from` as the kind of layer takes. */
+function checkCount(layer: LayerSpec, from: readonly string[], before: string): void {
+  const { joins } = definitionOf(layer);
+  const [expected, fits, next] =
+    joins === undefined
+      ? ['one layer', from.length === 1, `Name one, or leave from out for the layer before, ${before}.`]
+      : joins === 'two'
+        ? ['two layers', from.length === 2, 'Name both that it joins.']
+        : ['two or more layers', from.length >= 2, 'Name all that it joins.'];
+  if (fits) return;
+  throw new SpecError(
+    `layer ${layer.name} (${layer.kind}): expected ${expected} in from, found ${layer.from?.length ?? 'none'}. ${next}`,
+  );
+}
+
+/** Every layer after those that feed it; otherwise in the order in which they are written. */
+function inOrder(spec: NetworkSpec, sources: Sources): readonly LayerSpec[] {
   const byName = new Map(spec.layers.map((layer) => [layer.name, layer]));
   const placed = new Set<string>();
   const order: LayerSpec[] = [];
@@ -148,7 +180,7 @@ function inOrder(spec: NetworkSpec, sources: ReadonlyMap<string, string>): reado
         `layer ${name} (${layer.kind}): expected layers that lead from the input to the loss, found the cycle ${cycle}. Let one of them come from an earlier layer.`,
       );
     }
-    place(sources.get(name) ?? '', [...path, name]);
+    for (const source of sources.get(name) ?? []) place(source, [...path, name]);
     placed.add(name);
     order.push(layer);
   };
@@ -160,7 +192,7 @@ function inOrder(spec: NetworkSpec, sources: ReadonlyMap<string, string>): reado
 function checkLoss(
   spec: NetworkSpec,
   loss: LossSpec,
-  sources: ReadonlyMap<string, string>,
+  sources: Sources,
   shapes: ReadonlyMap<string, Shape>,
 ): number {
   const logits = sources.has(loss.from) ? shapes.get(loss.from) : undefined;
@@ -176,7 +208,12 @@ function checkLoss(
     );
   }
   const used = new Set<string>();
-  for (let name: string | undefined = loss.from; name !== undefined; name = sources.get(name)) used.add(name);
+  const pending = [loss.from];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (used.has(name)) continue;
+    used.add(name);
+    pending.push(...(sources.get(name) ?? []));
+  }
   const loose = spec.layers.find((layer) => !used.has(layer.name));
   if (loose !== undefined) {
     throw new SpecError(

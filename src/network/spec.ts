@@ -29,6 +29,8 @@ export interface ConvolutionLayer extends LayerCommon {
   readonly padding?: 'valid' | 'same' | 'full' | Padding;
   /** For each filter, the input channels it sees (the paper's table for C3); all of them when left out. */
   readonly connections?: readonly (readonly number[])[];
+  /** One number added to each feature map; true when left out. Needless where a normalization with a shift of its own follows. */
+  readonly bias?: boolean;
   readonly initializer?: InitializerName;
 }
 export interface DenseLayer extends LayerCommon {
@@ -43,7 +45,10 @@ export interface ActivationLayer extends LayerCommon {
 export interface PoolLayer extends LayerCommon {
   readonly kind: 'maxPool' | 'averagePool';
   readonly window: Pair;
+  /** As large as the window when left out: windows do not overlap. */
   readonly stride?: Pair;
+  /** valid: none. same: ⌈length / stride⌉ windows. Cells of the padding do not exist: they neither win nor count. */
+  readonly padding?: 'valid' | 'same' | Padding;
 }
 /** The trainable sub-sampling of 1998: window sum × one coefficient per channel + one bias per channel. */
 export interface SubsamplingLayer extends LayerCommon {
@@ -54,6 +59,61 @@ export interface SubsamplingLayer extends LayerCommon {
 export interface FlattenLayer extends LayerCommon {
   readonly kind: 'flatten';
 }
+/** The mean of each feature map: a grid becomes a vector of its channels. */
+export interface GlobalAveragePoolLayer extends LayerCommon {
+  readonly kind: 'globalAveragePool';
+}
+/**
+ * Each channel moved to mean 0 and variance 1 over the batch, then to a mean and a deviation that are trained. Used, not trained, it
+ * takes running averages of the training batches' means and variances instead.
+ */
+export interface BatchNormalizationLayer extends LayerCommon {
+  readonly kind: 'batchNormalization';
+  /** The share of the old running average in the new one; 0.9 when left out. */
+  readonly momentum?: number;
+  /** Added to the variance; 1e-5 when left out. */
+  readonly epsilon?: number;
+}
+/** AlexNet's: each value divided by what its neighbours in the channels amount to. Its constants when left out. */
+export interface LocalResponseNormalizationLayer extends LayerCommon {
+  readonly kind: 'localResponseNormalization';
+  /** Channels that take part, the value's own among them; 5. */
+  readonly size?: number;
+  /** 2 */
+  readonly k?: number;
+  /** 0.0001, not divided by the size. */
+  readonly alpha?: number;
+  /** 0.75 */
+  readonly beta?: number;
+}
+/** While training, each value is set to zero with this probability and the others grow; used, nothing happens. */
+export interface DropoutLayer extends LayerCommon {
+  readonly kind: 'dropout';
+  /** At least 0, below 1. */
+  readonly rate: number;
+}
+/** The sum of layers of one shape. */
+export interface AddLayer extends LayerCommon {
+  readonly kind: 'add';
+}
+/** The channels of several layers, one after the other. */
+export interface ConcatenateLayer extends LayerCommon {
+  readonly kind: 'concatenate';
+}
+/**
+ * The way around a residual block that changes the shape: every stride-th cell, and channels of zeros behind its own. Nothing is
+ * trained.
+ */
+export interface ShortcutLayer extends LayerCommon {
+  readonly kind: 'shortcut';
+  readonly channels: number;
+  readonly stride?: Pair;
+}
+/** Zeros around a grid. */
+export interface PadLayer extends LayerCommon {
+  readonly kind: 'pad';
+  readonly padding: Padding;
+}
 /** Minus the squared distance to fixed prototypes, one per class: the Euclidean output units of 1998, as logits. */
 export interface EuclideanLayer extends LayerCommon {
   readonly kind: 'euclidean';
@@ -61,7 +121,21 @@ export interface EuclideanLayer extends LayerCommon {
   readonly prototypes: 'digits-7x12';
 }
 export type LayerSpec =
-  ConvolutionLayer | DenseLayer | ActivationLayer | PoolLayer | SubsamplingLayer | FlattenLayer | EuclideanLayer;
+  | ConvolutionLayer
+  | DenseLayer
+  | ActivationLayer
+  | PoolLayer
+  | SubsamplingLayer
+  | GlobalAveragePoolLayer
+  | BatchNormalizationLayer
+  | LocalResponseNormalizationLayer
+  | DropoutLayer
+  | AddLayer
+  | ConcatenateLayer
+  | ShortcutLayer
+  | PadLayer
+  | FlattenLayer
+  | EuclideanLayer;
 export type LayerKind = LayerSpec['kind'];
 
 export interface InputSpec {

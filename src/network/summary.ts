@@ -27,15 +27,17 @@ export interface ReceptiveField {
 export interface LayerSummary {
   readonly name: string;
   readonly kind: LayerKind;
-  /** The layer or input that feeds this one. */
-  readonly from: string;
-  /** Without the batch axis: [H,W,C] or [C]. */
-  readonly inputShape: Shape;
+  /** The layers or inputs that feed this one; several where it joins. */
+  readonly from: readonly string[];
+  /** One for each of `from`, without the batch axis: [H,W,C] or [C]. */
+  readonly inputShapes: readonly Shape[];
   readonly shape: Shape;
   /** Trained slots with their full shapes; weights that a table of connections leaves out are in the shape, not in the count. */
   readonly slots: readonly { readonly name: string; readonly shape: Shape }[];
   /** Trained numbers. */
   readonly parameters: number;
+  /** Numbers that training keeps up to date without training them: running statistics. */
+  readonly stateNumbers: number;
   /**
    * As LeCun et al. 1998 count: for each output its inputs and its bias, whether the weights are trained, shared or fixed. Activations and
    * flattening connect nothing anew.
@@ -65,21 +67,25 @@ export function summarize(spec: NetworkSpec): NetworkSummary {
   const seen = new Map<string, Seen>([
     [input.name, { field: { size: [1, 1], jump: [1, 1], start: [0, 0] }, positions: [input.shape[0], input.shape[1]] }],
   ]);
-  const summaries = layers.map(({ layer, from, inputShape, shape, parameters }): LayerSummary => {
+  const summaries = layers.map(({ layer, from, inputShapes, shape, parameters, state }): LayerSummary => {
     const definition = definitionOf(layer);
-    const source = seen.get(from);
-    if (source === undefined) throw new Error(`internal: no receptive field of ${from}`);
-    const here = seenThrough(definition.view(layer, inputShape), source, shape);
+    const sources = from.map((name) => {
+      const source = seen.get(name);
+      if (source === undefined) throw new Error(`internal: no receptive field of ${name}`);
+      return source;
+    });
+    const here = seenThrough(definition.view(layer, ...inputShapes), sources.reduce(seenTogether), shape);
     seen.set(layer.name, here);
     return {
       name: layer.name,
       kind: layer.kind,
       from,
-      inputShape,
+      inputShapes,
       shape,
       slots: parameters.map((parameter) => ({ name: parameter.slot, shape: parameter.shape })),
       parameters: total(parameters, trainedNumbers),
-      ...definition.cost(layer, inputShape, shape),
+      stateNumbers: total(state, (array) => sizeOf(array.shape)),
+      ...definition.cost(layer, shape, ...inputShapes),
       activationBytes: sizeOf(shape) * bytesPerFloat32,
       receptiveField: here.field,
     };
@@ -112,7 +118,8 @@ function trainedNumbers({ shape, mask }: ResolvedParameter): number {
  * doi:10.23915/distill.00021, taken forwards from the input: size grows by (window − 1) · jump, jump is multiplied by the stride,
  * start moves back by the padding · jump.
  */
-function seenThrough(view: View, { field, positions }: Seen, shape: Shape): Seen {
+function seenThrough(view: View, seen: Seen, shape: Shape): Seen {
+  const { field, positions } = seen;
   const each = (length: (axis: 0 | 1) => number): Pair => [length(0), length(1)];
   switch (view.kind) {
     case 'pointwise':
@@ -130,17 +137,41 @@ function seenThrough(view: View, { field, positions }: Seen, shape: Shape): Seen
       };
     }
     case 'everything':
-      return {
-        field: {
-          size: each((axis) => field.size[axis] + (positions[axis] - 1) * field.jump[axis]),
-          jump: [0, 0],
-          start: field.start,
-        },
-        positions: [1, 1],
-      };
+      return everywhere(seen);
     default:
       return view satisfies never;
   }
+}
+
+/**
+ * What two layers see between them. Where they move over the input in different steps (one of them has seen everything, say), the
+ * smallest rectangle that holds all that both see from anywhere.
+ */
+function seenTogether(a: Seen, b: Seen): Seen {
+  const sameSteps = a.field.jump.every((jump, axis) => jump === b.field.jump[axis]);
+  const [one, other] = sameSteps ? [a, b] : [everywhere(a), everywhere(b)];
+  const each = (length: (axis: 0 | 1) => number): Pair => [length(0), length(1)];
+  const start = each((axis) => Math.min(one.field.start[axis], other.field.start[axis]));
+  const end = each((axis) =>
+    Math.max(one.field.start[axis] + one.field.size[axis], other.field.start[axis] + other.field.size[axis]),
+  );
+  return {
+    field: { size: each((axis) => end[axis] - start[axis]), jump: one.field.jump, start },
+    positions: one.positions,
+  };
+}
+
+/** All that a layer sees, from every position together. */
+function everywhere({ field, positions }: Seen): Seen {
+  const each = (length: (axis: 0 | 1) => number): Pair => [length(0), length(1)];
+  return {
+    field: {
+      size: each((axis) => field.size[axis] + (positions[axis] - 1) * field.jump[axis]),
+      jump: [0, 0],
+      start: field.start,
+    },
+    positions: [1, 1],
+  };
 }
 
 function total<Item>(items: readonly Item[], count: (item: Item) => number): number {

@@ -1,5 +1,6 @@
 /** The networks that the book knows by name. */
 
+import { inception, mlp, resnet, smallAlexnet, smallVgg } from './families';
 import type { NetworkSpec } from './spec';
 import { nearestName, SpecError } from './specError';
 
@@ -97,7 +98,16 @@ const lenet5Original: NetworkSpec = {
   losses: [{ kind: 'softmaxCrossEntropy', from: 'output', rejectLogit: -1 }],
 };
 
-export const zoo: readonly NetworkSpec[] = [lenet5, lenet5Original];
+export const zoo: readonly NetworkSpec[] = [
+  lenet5,
+  lenet5Original,
+  mlp(),
+  smallAlexnet(),
+  smallVgg(),
+  inception(),
+  resnet({ blocks: 1 }),
+  resnet({ blocks: 3 }),
+];
 
 /** @throws SpecError with the nearest name when there is no such network. */
 export function networkNamed(name: string): NetworkSpec {

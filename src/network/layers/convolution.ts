@@ -1,5 +1,5 @@
 /**
- * A convolution with one bias per filter. A table of connections (the paper's for C3) becomes a constant of zeros and ones by which
+ * A convolution, usually with one bias per filter. A table of connections (the paper's for C3) becomes a constant of zeros and ones by which
  * the kernel is multiplied, so that a closed connection carries nothing forward and learns nothing backward.
  */
 
@@ -8,7 +8,7 @@ import type { Padding, Pair } from '../../graph/graph';
 import type { Shape } from '../../tensor/shape';
 import { refuseLayer } from '../specError';
 import type { LayerDefinition, LayerOf } from './layerDefinition';
-import { initialLimit, requireCount, requireGrid, startAtZero } from './layerRules';
+import { biasOf, initialLimit, requireCount, requireGrid } from './layerRules';
 
 type Layer = LayerOf<'convolution'>;
 
@@ -106,7 +106,7 @@ export const convolution: LayerDefinition<'convolution'> = {
         initialLimit: (filter) => initialLimit(initializer, cells * (connections[filter]?.length ?? 0), fanOut),
         mask: maskOf(layer, channels),
       },
-      { suffix: 'bias', shape: [filters], initialLimit: startAtZero, mask: null },
+      ...(layer.bias === false ? [] : [biasOf(filters)]),
     ];
   },
 
@@ -124,19 +124,21 @@ export const convolution: LayerDefinition<'convolution'> = {
             [weight, builder.constant(`${layer.name}.connections`, shape, mask)],
             {},
           );
-    const sum = builder.apply('conv2d', `${layer.name}.sum`, [x, kernel], {
+    const hasBias = layer.bias !== false;
+    const sum = builder.apply('conv2d', hasBias ? `${layer.name}.sum` : layer.name, [x, kernel], {
       stride: layer.stride ?? stepByOne,
       padding: paddingOf(layer, input),
     });
+    if (!hasBias) return sum;
     return builder.apply('addBias', layer.name, [sum, parameter('bias')], {});
   },
 
-  cost(layer, input, output) {
+  cost(layer, output, input) {
     const [, , channels] = requireGrid(input);
     const [height, width] = requireGrid(output);
     const weights = layer.kernel[0] * layer.kernel[1] * openChannels(layer, channels);
     return {
-      connections: height * width * (weights + layer.filters),
+      connections: height * width * (weights + (layer.bias === false ? 0 : layer.filters)),
       multiplyAdds: height * width * weights,
     };
   },

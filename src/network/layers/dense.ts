@@ -1,7 +1,7 @@
 /** Every unit sees every input: y = x · w + b, with w of shape [in, out]. */
 
 import type { LayerDefinition } from './layerDefinition';
-import { requireCount, requireVector, initialLimit, startAtZero } from './layerRules';
+import { biasOf, initialLimit, requireCount, requireVector } from './layerRules';
 
 export const dense: LayerDefinition<'dense'> = {
   shape(layer, input) {
@@ -19,7 +19,7 @@ export const dense: LayerDefinition<'dense'> = {
         initialLimit: () => initialLimit(initializer, inputs, units),
         mask: null,
       },
-      { suffix: 'bias', shape: [units], initialLimit: startAtZero, mask: null },
+      biasOf(units),
     ];
   },
 
@@ -31,7 +31,7 @@ export const dense: LayerDefinition<'dense'> = {
     return builder.apply('addBias', layer.name, [sum, parameter('bias')], {});
   },
 
-  cost({ units }, input) {
+  cost({ units }, _output, input) {
     const inputs = requireVector(input);
     return { connections: units * (inputs + 1), multiplyAdds: units * inputs };
   },

@@ -33,7 +33,7 @@ export const euclidean: LayerDefinition<'euclidean'> = {
     return builder.apply('scale', layer.name, [distance], { factor: -1 });
   },
 
-  cost(layer, input) {
+  cost(layer, _output, input) {
     const connections = requireVector(input) * prototypes[layer.prototypes].classes;
     return { connections, multiplyAdds: connections };
   },

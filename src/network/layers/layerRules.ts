@@ -3,6 +3,7 @@
 import { formatShape, type Shape } from '../../tensor/shape';
 import type { InitializerName } from '../spec';
 import { refuseLayer } from '../specError';
+import type { ParameterDefinition } from './layerDefinition';
 
 /** Height, width and channels of a grid. */
 export function requireGrid(shape: Shape): readonly [height: number, width: number, channels: number] {
@@ -15,6 +16,11 @@ export function requireGrid(shape: Shape): readonly [height: number, width: numb
     });
   }
   return [height, width, channels];
+}
+
+/** The length of the last axis, of a grid or a vector. */
+export function channelsOf(shape: Shape): number {
+  return shape.at(-1) ?? 0;
 }
 
 /** The length of a vector. */
@@ -58,4 +64,10 @@ export function initialLimit(initializer: InitializerName, fanIn: number, fanOut
   }
 }
 
-export const startAtZero = (): number => 0;
+/** Every element starts at the centre. */
+export const startAtCentre = (): number => 0;
+
+/** One number per output, zero at the start. */
+export function biasOf(outputs: number): ParameterDefinition {
+  return { suffix: 'bias', shape: [outputs], initialLimit: startAtCentre, mask: null };
+}

@@ -2,12 +2,20 @@
 
 import type { LayerKind, LayerSpec } from '../spec';
 import { activation } from './activation';
+import { add } from './add';
+import { batchNormalization } from './batchNormalization';
+import { concatenate } from './concatenate';
 import { convolution } from './convolution';
 import { dense } from './dense';
+import { dropout } from './dropout';
 import { euclidean } from './euclidean';
 import { flatten } from './flatten';
+import { globalAveragePool } from './globalAveragePool';
 import type { LayerDefinition } from './layerDefinition';
+import { localResponseNormalization } from './localResponseNormalization';
+import { pad } from './pad';
 import { pool } from './pool';
+import { shortcut } from './shortcut';
 import { subsampling } from './subsampling';
 
 export const layerKinds: { readonly [K in LayerKind]: LayerDefinition<K> } = {
@@ -17,6 +25,14 @@ export const layerKinds: { readonly [K in LayerKind]: LayerDefinition<K> } = {
   maxPool: pool,
   averagePool: pool,
   subsampling,
+  globalAveragePool,
+  batchNormalization,
+  localResponseNormalization,
+  dropout,
+  add,
+  concatenate,
+  shortcut,
+  pad,
   flatten,
   euclidean,
 };

@@ -1,35 +1,72 @@
 /** Pooling: each output is the largest value, or the mean, of a window of its own channel. Nothing is trained. */
 
-import { noPadding, windowPositions } from '../../graph/convolution';
-import type { Pair } from '../../graph/graph';
+import { noPadding, samePadding, windowPositions } from '../../graph/convolution';
+import type { Padding, Pair } from '../../graph/graph';
 import type { Shape } from '../../tensor/shape';
 import { refuseLayer } from '../specError';
-import type { LayerDefinition } from './layerDefinition';
+import type { LayerDefinition, LayerOf } from './layerDefinition';
 import { requireCount, requireGrid } from './layerRules';
 
 /** The grid that a window leaves of its input; shared with the trainable sub-sampling. */
-export function pooledShape(window: Pair, stride: Pair, input: Shape): Shape {
+export function pooledShape(window: Pair, stride: Pair, input: Shape, padding = noPadding): Shape {
   const [height, width, channels] = requireGrid(input);
   for (const cells of window) requireCount('the window’s height and width', cells);
   for (const cells of stride) requireCount('the stride', cells);
-  if (window[0] > height || window[1] > width) {
+  const { top, bottom, left, right } = padding;
+  const largest = [window[0] - 1, window[0] - 1, window[1] - 1, window[1] - 1];
+  const sides = [top, bottom, left, right];
+  if (!sides.every((cells, side) => Number.isInteger(cells) && cells >= 0 && cells <= (largest[side] ?? 0))) {
     refuseLayer({
-      expected: `a window that fits into the input’s ${height}×${width} cells`,
-      found: window.join('×'),
-      next: `The nearest that fits is ${Math.min(window[0], height)}×${Math.min(window[1], width)}.`,
+      expected: `padding in whole cells, less than the window ${window.join('×')}, so that each window has a cell to look at`,
+      found: `top ${top}, bottom ${bottom}, left ${left}, right ${right}`,
+      next: `At most ${window[0] - 1} above and below, ${window[1] - 1} left and right; or choose same.`,
     });
   }
-  return [windowPositions(height, window[0], stride[0]), windowPositions(width, window[1], stride[1]), channels];
+  const available: Pair = [height + top + bottom, width + left + right];
+  if (window[0] > available[0] || window[1] > available[1]) {
+    const padded = sides.some((cells) => cells > 0);
+    refuseLayer({
+      expected: `a window that fits into the input’s ${height}×${width} cells${padded ? ` (${available.join('×')} with its padding)` : ''}`,
+      found: window.join('×'),
+      next: `The nearest that fits is ${Math.min(window[0], available[0])}×${Math.min(window[1], available[1])}.`,
+    });
+  }
+  return [
+    windowPositions(height, window[0], stride[0], top, bottom),
+    windowPositions(width, window[1], stride[1], left, right),
+    channels,
+  ];
+}
+
+type Layer = LayerOf<'maxPool' | 'averagePool'>;
+
+function paddingOf({ window, stride = window, padding = 'valid' }: Layer, input: Shape): Padding {
+  if (padding === 'valid') return noPadding;
+  if (padding !== 'same') return padding;
+  const [height, width] = requireGrid(input);
+  return samePadding([height, width], window, stride);
 }
 
 export const pool: LayerDefinition<'maxPool' | 'averagePool'> = {
-  shape: ({ window, stride = window }, input) => pooledShape(window, stride, input),
+  shape(layer, input) {
+    const { window, stride = window } = layer;
+    return pooledShape(window, stride, input, paddingOf(layer, input));
+  },
   parameters: () => [],
-  build: ({ builder, layer: { kind, name, window, stride = window }, x }) =>
-    builder.apply(kind, name, [x], { window, stride }),
-  cost({ window }, _input, output) {
+  build({ builder, layer, x }) {
+    const { kind, name, window, stride = window } = layer;
+    const padding = paddingOf(layer, builder.node(x).shape.slice(1));
+    const isPadded = Object.values(padding).some((cells) => cells > 0);
+    return builder.apply(kind, name, [x], { window, stride, ...(isPadded && { padding }) });
+  },
+  cost({ window }, output) {
     const [height, width, channels] = requireGrid(output);
     return { connections: height * width * channels * window[0] * window[1], multiplyAdds: 0 };
   },
-  view: ({ window, stride = window }) => ({ kind: 'window', size: window, stride, padding: noPadding }),
+  view: (layer, input) => ({
+    kind: 'window',
+    size: layer.window,
+    stride: layer.stride ?? layer.window,
+    padding: paddingOf(layer, input),
+  }),
 };

@@ -10,7 +10,7 @@
 
 import { noPadding } from '../../graph/convolution';
 import type { LayerDefinition } from './layerDefinition';
-import { initialLimit, requireGrid, startAtZero } from './layerRules';
+import { biasOf, initialLimit, requireGrid } from './layerRules';
 import { pooledShape } from './pool';
 
 export const subsampling: LayerDefinition<'subsampling'> = {
@@ -26,7 +26,7 @@ export const subsampling: LayerDefinition<'subsampling'> = {
         initialLimit: () => cells * initialLimit(initializer, cells, 1),
         mask: null,
       },
-      { suffix: 'bias', shape: [channels], initialLimit: startAtZero, mask: null },
+      biasOf(channels),
     ];
   },
 
@@ -36,7 +36,7 @@ export const subsampling: LayerDefinition<'subsampling'> = {
     return builder.apply('addBias', name, [scaled, parameter('bias')], {});
   },
 
-  cost({ window }, _input, output) {
+  cost({ window }, output) {
     const [height, width, channels] = requireGrid(output);
     const units = height * width * channels;
     return { connections: units * (window[0] * window[1] + 1), multiplyAdds: units };

@@ -31,13 +31,14 @@ export function connectionRows(spec: NetworkSpec, layerName: string): Connection
   if (entry === undefined || layer?.kind !== 'convolution') {
     throw new Error(`internal: ${spec.name} has no convolution "${layerName}".`);
   }
-  let source = entry.from;
+  const [inputShape = []] = entry.inputShapes;
+  let [source = ''] = entry.from;
   for (;;) {
     const before = layers.find(({ name }) => name === source);
     if (before?.kind !== 'activation') break;
-    source = before.from;
+    [source = ''] = before.from;
   }
-  const maps = entry.inputShape[2] ?? 0;
+  const maps = inputShape[2] ?? 0;
   const connections = connectionsOf(layer, maps);
   return {
     source,
@@ -46,6 +47,6 @@ export function connectionRows(spec: NetworkSpec, layerName: string): Connection
     isConnected: Array.from({ length: maps }, (_, map) => connections.map((channels) => channels.includes(map))),
     seen: connections.map(({ length }) => length),
     crosses: connections.reduce((sum, { length }) => sum + length, 0),
-    parameters: `${parameterArithmetic(layer, entry.inputShape, entry.shape)} = ${formatInteger(entry.parameters)}`,
+    parameters: `${parameterArithmetic(layer, inputShape, entry.shape)} = ${formatInteger(entry.parameters)}`,
   };
 }

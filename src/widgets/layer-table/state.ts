@@ -42,7 +42,7 @@ export function layerRows(spec: NetworkSpec): LayerRows {
         operation: operationText(layer),
         output: formatExtent(entry.shape),
         parameters: countText(entry.parameters),
-        arithmetic: parameterArithmetic(layer, entry.inputShape, entry.shape),
+        arithmetic: parameterArithmetic(layer, entry.inputShapes[0] ?? [], entry.shape),
         multiplyAdds: countText(entry.multiplyAdds),
         receptiveField: formatExtent(entry.receptiveField.size),
       };

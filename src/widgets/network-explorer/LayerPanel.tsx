@@ -14,7 +14,7 @@ import { ColourBar } from './ColourBar';
 import { MapView } from './MapView';
 import styles from './View.module.css';
 import { WeightsPanel } from './WeightsPanel';
-import { explainCell, slotsOf } from './cell';
+import { explainCell, isExplained, slotsOf } from './cell';
 import type { CellExplanation } from './cell';
 import { framesFor } from './frames';
 import type { Hover, Place } from './frames';
@@ -173,7 +173,7 @@ function explained(
   weights: Readonly<Record<string, { readonly values: Float32Array }>> | null,
   cell: CellPosition | null,
 ): CellExplanation | null {
-  if (cell === null || view.layer === null || source === null) return null;
+  if (cell === null || view.layer === null || source === null || !isExplained(view.layer)) return null;
   if (values === null || sourceValues === null || weights === null) return null;
   return explainCell(
     {

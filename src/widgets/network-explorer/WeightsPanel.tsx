@@ -29,6 +29,17 @@ export interface WeightsPanelProps {
   readonly onSlice: (slice: number) => void;
 }
 
+/** What layers without weights do, ending a sentence. */
+const sentenceOf = {
+  globalAveragePool: 'of each map of the layer before, the mean is kept.',
+  localResponseNormalization: 'each value is divided by what the maps next to its own amount to at the same place.',
+  dropout: 'while training, values are left out at random; here, everything passes.',
+  add: 'the layers that lead here are added, cell by cell.',
+  concatenate: 'the maps of the layers that lead here stand one behind the other.',
+  shortcut: 'the way around a block: cells left out and maps of zeros added until the shapes agree.',
+  pad: 'a margin of zeros around each map.',
+} as const;
+
 export function WeightsPanel(props: WeightsPanelProps): ReactNode {
   const { view, source } = props;
   const { layer } = view;
@@ -65,6 +76,25 @@ export function WeightsPanel(props: WeightsPanelProps): ReactNode {
       return (
         <p className={styles.sentence}>
           No weights: each window of the layer before becomes its mean. Pick a cell to see its window.
+        </p>
+      );
+    case 'globalAveragePool':
+    case 'localResponseNormalization':
+    case 'dropout':
+    case 'add':
+    case 'concatenate':
+    case 'shortcut':
+    case 'pad':
+      return (
+        <p className={styles.sentence}>
+          No weights: {sentenceOf[layer.kind]}
+        </p>
+      );
+    case 'batchNormalization':
+      return (
+        <p className={styles.sentence}>
+          Each map is moved to mean 0 and variance 1, by averages kept while training; then to a mean and a deviation that
+          are trained, two numbers for each map.
         </p>
       );
     case 'flatten':

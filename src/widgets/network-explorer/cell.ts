@@ -86,6 +86,17 @@ export type CellExplanation = { readonly output: number } & (
   | { readonly kind: 'flatten'; readonly source: CellPosition }
 );
 
+const unexplained = [
+  'globalAveragePool',
+  'batchNormalization',
+  'localResponseNormalization',
+  'dropout',
+  'add',
+  'concatenate',
+  'shortcut',
+  'pad',
+] as const satisfies readonly LayerSpec['kind'][];
+
 export interface CellSources {
   readonly layer: LayerSpec;
   readonly inputShape: Shape;
@@ -129,6 +140,16 @@ function windowValues(values: Float32Array, grid: Grid, window: CellWindow, chan
   return seen;
 }
 
+function insideOf(grid: Grid, { top, left, height, width }: CellWindow): CellWindow {
+  const [firstRow, firstColumn] = [Math.max(0, top), Math.max(0, left)];
+  return {
+    top: firstRow,
+    left: firstColumn,
+    height: Math.min(grid.height, top + height) - firstRow,
+    width: Math.min(grid.width, left + width) - firstColumn,
+  };
+}
+
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** The activation function of this name. */
@@ -156,12 +177,17 @@ function explainConvolution(sources: CellSources, layer: ConvolutionLayer, cell:
     const products = inputs.map((value, place) => value * at(weights, place));
     return { channel, inputs, weights, products, sum: total(products) };
   });
-  const bias = at(slot(sources, 'bias'), cell.channel);
+  const bias = hasBias(layer) ? at(slot(sources, 'bias'), cell.channel) : 0;
   return { kind: 'convolution', window, slices, bias, sum: total(slices.map(({ sum }) => sum)) + bias } as const;
 }
 
 function byMagnitude(terms: Term[]): Term[] {
   return terms.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+}
+
+/** Whether this kind of layer has an arithmetic that is shown cell by cell. */
+export function isExplained(layer: LayerSpec): boolean {
+  return !unexplained.some((kind) => kind === layer.kind);
 }
 
 /** The arithmetic of one output cell. Throws (`internal:`) when the sources do not belong together. */
@@ -175,9 +201,9 @@ export function explainCell(sources: CellSources, cell: CellPosition): CellExpla
     if (found === null) throw new Error(`internal: a ${layer.kind} layer has no window.`);
     return found;
   };
-  /** What a pooling looks at: the window in the channel of the same number. */
+  /** What a pooling looks at: the part of the window that is on the grid, in the channel of the same number. */
   const seen = (): { window: CellWindow; values: number[] } => {
-    const place = window();
+    const place = insideOf(input, window());
     return { window: place, values: windowValues(sources.input, input, place, cell.channel) };
   };
   switch (layer.kind) {
@@ -235,7 +261,20 @@ export function explainCell(sources: CellSources, cell: CellPosition): CellExpla
     }
     case 'flatten':
       return { kind: 'flatten', source: positionOf(input, flatIndex(outputs, cell)), output };
+    case 'globalAveragePool':
+    case 'batchNormalization':
+    case 'localResponseNormalization':
+    case 'dropout':
+    case 'add':
+    case 'concatenate':
+    case 'shortcut':
+    case 'pad':
+      throw new Error(`internal: the arithmetic of a ${layer.kind} cell is not shown.`);
   }
+}
+
+function hasBias(layer: LayerSpec): boolean {
+  return layer.kind !== 'convolution' || layer.bias !== false;
 }
 
 /** The slots that `explainCell` needs for a layer. */
@@ -243,13 +282,21 @@ export function slotsOf(layer: LayerSpec): string[] {
   switch (layer.kind) {
     case 'convolution':
     case 'dense':
-      return [`${layer.name}.weight`, `${layer.name}.bias`];
+      return [`${layer.name}.weight`, ...(hasBias(layer) ? [`${layer.name}.bias`] : [])];
     case 'subsampling':
       return [`${layer.name}.coefficient`, `${layer.name}.bias`];
     case 'euclidean':
     case 'activation':
     case 'maxPool':
     case 'averagePool':
+    case 'globalAveragePool':
+    case 'batchNormalization':
+    case 'localResponseNormalization':
+    case 'dropout':
+    case 'add':
+    case 'concatenate':
+    case 'shortcut':
+    case 'pad':
     case 'flatten':
       return [];
   }

@@ -5,10 +5,11 @@
 
 import { operationText } from '../../draw/layerText';
 import type { LayoutLayer } from '../../draw/networkLayout';
+import { definitionOf } from '../../network/layers/layers';
 import type { LayerSpec, NetworkSpec } from '../../network/spec';
 import { summarize } from '../../network/summary';
 import type { LayerSummary } from '../../network/summary';
-import type { Shape } from '../../tensor/shape';
+import { sameShape, type Shape } from '../../tensor/shape';
 import { flatIndex, gridOf, positionOf } from './windows';
 import type { CellPosition, CellWindow, Grid } from './windows';
 
@@ -31,21 +32,31 @@ export interface LayerView {
   /** Null for the input. */
   readonly layer: LayerSpec | null;
   readonly summary: LayerSummary | null;
-  /** Index of the layer that feeds this one; null for the input. */
+  /** Index of the layer that feeds this one, the first where it joins several; null for the input. */
   readonly source: number | null;
+  /** Indices of all that feed this one. */
+  readonly sources: readonly number[];
 }
 
-function rangeOf(layer: LayerSpec, source: LayerView): ValueRange {
+function rangeOf(layer: LayerSpec, sources: readonly LayerView[]): ValueRange {
   switch (layer.kind) {
     case 'activation':
       return layer.function === 'relu' || layer.function === 'sigmoid' ? 'unsigned' : 'signed';
     case 'maxPool':
     case 'averagePool':
+    case 'globalAveragePool':
+    case 'localResponseNormalization':
+    case 'dropout':
+    case 'add':
+    case 'concatenate':
+    case 'shortcut':
+    case 'pad':
     case 'flatten':
-      return source.range === 'unsigned' ? 'unsigned' : 'signed';
+      return sources.every(({ range }) => range === 'unsigned') ? 'unsigned' : 'signed';
     case 'convolution':
     case 'dense':
     case 'subsampling':
+    case 'batchNormalization':
     case 'euclidean':
       return 'signed';
   }
@@ -66,14 +77,16 @@ export function layerViews(spec: NetworkSpec): readonly LayerView[] {
       layer: null,
       summary: null,
       source: null,
+      sources: [],
     });
   }
   for (const summary of summarize(spec).layers) {
     const layer = spec.layers.find(({ name }) => name === summary.name);
-    const source = views.find(({ name }) => name === summary.from);
+    const sources = summary.from.flatMap((from) => views.filter(({ name }) => name === from));
+    const [source] = sources;
     if (layer === undefined || source === undefined) {
       throw new Error(
-        `internal: the summary of ${spec.name} has "${summary.name}" after "${summary.from}"; the description has not.`,
+        `internal: the summary of ${spec.name} has "${summary.name}" after "${summary.from.join(', ')}"; the description has not.`,
       );
     }
     const grid = gridOf(summary.shape);
@@ -84,10 +97,11 @@ export function layerViews(spec: NetworkSpec): readonly LayerView[] {
       shape: summary.shape,
       grid,
       isVector: grid.height === 1 && grid.width === 1,
-      range: rangeOf(layer, source),
+      range: rangeOf(layer, sources),
       layer,
       summary,
       source: source.index,
+      sources: sources.map(({ index }) => index),
     });
   }
   return views;
@@ -95,7 +109,7 @@ export function layerViews(spec: NetworkSpec): readonly LayerView[] {
 
 /** What `networkLayout` wants to know. */
 export function layoutLayers(views: readonly LayerView[]): LayoutLayer[] {
-  return views.map(({ name, shape, source }) => ({ name, shape, from: source === null ? [] : [source] }));
+  return views.map(({ name, shape, sources }) => ({ name, shape, from: sources }));
 }
 
 /** How many units of a vector stand in one row: all of a short one; else the largest divisor that is no wider than high. */
@@ -157,7 +171,11 @@ export function receptiveField(views: readonly LayerView[], index: number, cell:
     return { top: cell.row, left: cell.column, height: 1, width: 1 };
   }
   const source = views[view.source];
-  if (source !== undefined && view.layer.kind === 'activation') return receptiveField(views, source.index, cell);
+  // A cell that is made of the one cell before it sees what that one sees.
+  const isAlone = view.sources.length === 1 && sameShape(view.shape, source?.shape ?? []);
+  if (source !== undefined && isAlone && definitionOf(view.layer).view(view.layer, source.shape).kind === 'pointwise') {
+    return receptiveField(views, source.index, cell);
+  }
   if (source !== undefined && view.layer.kind === 'flatten') {
     return receptiveField(views, source.index, positionOf(source.grid, flatIndex(view.grid, cell)));
   }
