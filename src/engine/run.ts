@@ -17,6 +17,7 @@ import { buildTraining } from '../network/build';
 import { defaultScalars } from '../network/optimizer';
 import type { NetworkSpec } from '../network/spec';
 import { summarize } from '../network/summary';
+import { randomStream } from '../tensor/random';
 import { createBatchSource } from './batchSource';
 import { EngineError } from './engineError';
 import { createEvaluator, type Evaluation, type RunningEvaluation } from './evaluation';
@@ -171,9 +172,9 @@ export async function createRun(options: RunOptions): Promise<Run> {
   }
 
   function writeConstants(): void {
-    for (const [slot, value] of Object.entries(defaultScalars[options.description.optimizer])) {
-      program.write(slot, Float32Array.of(value));
-    }
+    const constants = { ...defaultScalars[options.description.optimizer], ...training.scalars };
+    for (const [slot, value] of Object.entries(constants)) program.write(slot, Float32Array.of(value));
+    if (scalarSlots.has('seed')) program.write('seed', Float32Array.of(maskSeed(seeds.initialization)));
   }
 
   function asSnapshot(copy: WeightCopy): Snapshot {
@@ -543,6 +544,11 @@ function firstOf<T>(items: readonly T[]): T {
   const [first] = items;
   if (first === undefined) throw new Error('internal: a network description needs an input and a loss.');
   return first;
+}
+
+/** What a run's dropout masks are keyed by, besides step and layer: a whole number that float32 holds exactly, from all bits of the seed. */
+function maskSeed(seed: number): number {
+  return randomStream(seed, 'dropout').integer(2 ** 24);
 }
 
 /** 1,875 */

@@ -21,12 +21,12 @@ describe('checkNetworkSpec', () => {
     [
       'a misspelt key',
       changed({ kernal: [3, 3] }),
-      'layer conv: expected only kind, name, from, filters, kernel, stride, padding, connections, initializer, found “kernal”. The nearest name is kernel.',
+      'layer conv: expected only kind, name, from, filters, kernel, stride, padding, connections, bias, initializer, found “kernal”. The nearest name is kernel.',
     ],
     [
       'a misspelt kind',
       changed({ kind: 'convolutional' }),
-      'layer conv, kind: expected one of convolution, dense, activation, maxPool, averagePool, subsampling, flatten, euclidean, found convolutional. The nearest is convolution.',
+      'layer conv, kind: expected one of convolution, dense, activation, maxPool, averagePool, subsampling, globalAveragePool, batchNormalization, localResponseNormalization, dropout, add, concatenate, shortcut, pad, flatten, euclidean, found convolutional. The nearest is convolution.',
     ],
     [
       'a misspelt initializer',

@@ -174,7 +174,7 @@ describe('inputs and losses', () => {
 test('an unknown network is told the nearest name', () => {
   expect(networkNamed('lenet5').title).toBe('LeNet-5');
   expect(() => networkNamed('lenet-5')).toThrow(
-    'network “lenet-5”: expected one of lenet5, lenet5-1998, found no such name. The nearest is lenet5.',
+    'network “lenet-5”: expected one of lenet5, lenet5-1998, mlp, small-alexnet, small-vgg, inception, resnet-8, resnet-20, found no such name. The nearest is lenet5.',
   );
 });
 

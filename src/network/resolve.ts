@@ -189,12 +189,7 @@ function inOrder(spec: NetworkSpec, sources: Sources): readonly LayerSpec[] {
 }
 
 /** Returns the number of classes. */
-function checkLoss(
-  spec: NetworkSpec,
-  loss: LossSpec,
-  sources: Sources,
-  shapes: ReadonlyMap<string, Shape>,
-): number {
+function checkLoss(spec: NetworkSpec, loss: LossSpec, sources: Sources, shapes: ReadonlyMap<string, Shape>): number {
   const logits = sources.has(loss.from) ? shapes.get(loss.from) : undefined;
   if (logits === undefined) {
     throw new SpecError(

@@ -49,14 +49,14 @@ describe('lenet5, the modern form', () => {
 
   test('names what feeds each layer and what it trains', () => {
     expect(modern.layers[0]).toMatchObject({
-      from: 'image',
-      inputShape: [32, 32, 1],
+      from: ['image'],
+      inputShapes: [[32, 32, 1]],
       slots: [
         { name: 'conv1.weight', shape: [5, 5, 1, 6] },
         { name: 'conv1.bias', shape: [6] },
       ],
     });
-    expect(modern.layers[7]).toMatchObject({ from: 'flatten', slots: [{ shape: [400, 120] }, { shape: [120] }] });
+    expect(modern.layers[7]).toMatchObject({ from: ['flatten'], slots: [{ shape: [400, 120] }, { shape: [120] }] });
   });
 });
 

@@ -31,12 +31,9 @@ export const concatenate: LayerDefinition<'concatenate'> = {
     const others = inputs.slice(1);
     return others.reduce(
       (joined, other, index) =>
-        builder.apply(
-          'concatenate',
-          index === others.length - 1 ? name : `${name}.${index + 1}`,
-          [joined, other],
-          { axis },
-        ),
+        builder.apply('concatenate', index === others.length - 1 ? name : `${name}.${index + 1}`, [joined, other], {
+          axis,
+        }),
       x,
     );
   },

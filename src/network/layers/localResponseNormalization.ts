@@ -23,8 +23,7 @@ export const localResponseNormalization: LayerDefinition<'localResponseNormaliza
     return input;
   },
   parameters: () => [],
-  build: ({ builder, layer, x }) =>
-    builder.apply('localResponseNormalization', layer.name, [x], constantsOf(layer)),
+  build: ({ builder, layer, x }) => builder.apply('localResponseNormalization', layer.name, [x], constantsOf(layer)),
   cost: (layer, output) => ({ connections: 0, multiplyAdds: (constantsOf(layer).size + 1) * sizeOf(output) }),
   view: () => ({ kind: 'pointwise' }),
 };

@@ -46,7 +46,7 @@ export const shortcut: LayerDefinition<'shortcut'> = {
     });
   },
   cost: (_layer, output, input) => ({
-    connections: (sizeOf(output) / (output[2] ?? 1)) * (input?.[2] ?? 0),
+    connections: (sizeOf(output) / (output[2] ?? 1)) * (input[2] ?? 0),
     multiplyAdds: 0,
   }),
   view: ({ stride = stepByOne }) => ({ kind: 'window', size: oneCell, stride, padding: noPadding }),

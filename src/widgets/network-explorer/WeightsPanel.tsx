@@ -85,16 +85,12 @@ export function WeightsPanel(props: WeightsPanelProps): ReactNode {
     case 'concatenate':
     case 'shortcut':
     case 'pad':
-      return (
-        <p className={styles.sentence}>
-          No weights: {sentenceOf[layer.kind]}
-        </p>
-      );
+      return <p className={styles.sentence}>No weights: {sentenceOf[layer.kind]}</p>;
     case 'batchNormalization':
       return (
         <p className={styles.sentence}>
-          Each map is moved to mean 0 and variance 1, by averages kept while training; then to a mean and a deviation that
-          are trained, two numbers for each map.
+          Each map is moved to mean 0 and variance 1, by averages kept while training; then to a mean and a deviation
+          that are trained, two numbers for each map.
         </p>
       );
     case 'flatten':
