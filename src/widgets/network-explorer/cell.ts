@@ -6,6 +6,8 @@
  * window, which numbers, how they were combined, what came out. The sum is computed here in float64 from the float32 numbers of
  * the run and stands beside the run's own result, which it must reproduce.
  *
+ * The file is long because it is one total table: every kind of layer with its arithmetic.
+ *
  * Axis order: activations [H,W,C], convolution weights [KH,KW,I,O], dense weights [I,O].
  */
 
