@@ -91,8 +91,14 @@ function fill({ name, shape, filling }: CaseInput, caseName: string): Values {
   return Float32Array.from({ length: size }, draw);
 }
 
-/** The graph of a case with outputs `y`, and `gradient <input>` for each float input of a differentiable case. */
-export function caseGraph(testCase: ConformanceCase): CaseGraph {
+/**
+ * The graph of a case with outputs `y`, and `gradient <input>` for each float input of a differentiable case. `change`: what becomes of
+ * the gradient that flows into y, element by element.
+ */
+export function caseGraph(
+  testCase: ConformanceCase,
+  change: (weight: number, element: number) => number = (weight) => weight,
+): CaseGraph {
   const builder = createBuilder();
   const values = new Map<string, Values>();
   const inputs = testCase.inputs.map((input) => {
@@ -107,7 +113,7 @@ export function caseGraph(testCase: ConformanceCase): CaseGraph {
     // Times the size, which the mean divides by again: gradients of the scale of 1 whatever the shape.
     const weights = Float32Array.from(
       fill({ name: 'weights', shape, filling: 'bell' }, testCase.name),
-      (weight) => weight * sizeOf(shape),
+      (weight, element) => change(weight * sizeOf(shape), element),
     );
     const weighted = builder.apply('multiply', 'weighted', [y, builder.constant('weights', shape, weights)], {});
     const loss = builder.apply('mean', 'loss', [weighted], {});
@@ -164,7 +170,7 @@ function isDifferentiable(op: ComputedName): boolean {
 }
 
 /** One op on inputs of these shapes, in the order and under the names of its definition. */
-function opCase<K extends ComputedName>(
+export function opCase<K extends ComputedName>(
   op: K,
   attributes: OpAttributes[K],
   shapes: readonly Shape[],

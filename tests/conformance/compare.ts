@@ -7,9 +7,13 @@ import { caseGraph, type ConformanceCase } from './cases';
 export const forwardTolerance = 1e-5;
 export const gradientTolerance = 1e-4;
 
-/** All outputs of a case: `y`, and `gradient <input>`. */
-export async function runCase(executor: Executor, testCase: ConformanceCase): Promise<ReadonlyMap<string, Values>> {
-  const { graph, outputs, values } = caseGraph(testCase);
+/** All outputs of a case: `y`, and `gradient <input>`. `change` as for `caseGraph`. */
+export async function runCase(
+  executor: Executor,
+  testCase: ConformanceCase,
+  change?: Parameters<typeof caseGraph>[1],
+): Promise<ReadonlyMap<string, Values>> {
+  const { graph, outputs, values } = caseGraph(testCase, change);
   const store = executor.createStore([]);
   const program = await executor.compile(graph, store, { outputs });
   for (const [name, written] of values) program.write(name, written);
