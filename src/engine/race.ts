@@ -1,8 +1,8 @@
 /** How long one training step of LeNet-5 takes here: Adam, batch 32, made-up images. The distance of every executor's race. */
 
 import { buildTraining } from '../network/build';
+import { defaultCoefficients } from '../network/hyperparameters';
 import { initialParameters } from '../network/initialize';
-import { defaultScalars } from '../network/optimizer';
 import { networkNamed } from '../network/zoo';
 import { randomStream } from '../tensor/random';
 import type { Executor } from './executors/executor';
@@ -25,7 +25,7 @@ export async function raceStepMs(executor: Executor, now: () => number): Promise
     const random = randomStream(1, 'race');
     const images = Float32Array.from({ length: BATCH * 32 * 32 }, () => random.uniform());
     const labels = Int32Array.from({ length: BATCH }, () => random.integer(10));
-    const scalars = { ...defaultScalars.adam, learningRate: 0.001 };
+    const scalars = { ...defaultCoefficients.adam, learningRate: 0.001 };
     for (const [slot, value] of Object.entries(scalars)) program.write(slot, Float32Array.of(value));
     let step = 0;
     const lap = async (steps: number): Promise<number> => {

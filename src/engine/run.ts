@@ -14,7 +14,7 @@
 import type { DataSet } from '../data/dataSet';
 import { createTick } from '../data/tick';
 import { buildTraining } from '../network/build';
-import { defaultScalars } from '../network/optimizer';
+import { defaultCoefficients } from '../network/hyperparameters';
 import type { NetworkSpec } from '../network/spec';
 import { summarize } from '../network/summary';
 import { randomStream } from '../tensor/random';
@@ -172,7 +172,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   }
 
   function writeConstants(): void {
-    const constants = { ...defaultScalars[options.description.optimizer], ...training.scalars };
+    const constants = { ...defaultCoefficients[options.description.optimizer], ...training.scalars };
     for (const [slot, value] of Object.entries(constants)) program.write(slot, Float32Array.of(value));
     if (scalarSlots.has('seed')) program.write('seed', Float32Array.of(maskSeed(seeds.initialization)));
   }

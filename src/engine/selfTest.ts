@@ -7,6 +7,7 @@
  */
 
 import { buildTraining } from '../network/build';
+import { defaultCoefficients } from '../network/hyperparameters';
 import { initialParameters } from '../network/initialize';
 import type { NetworkSpec } from '../network/spec';
 import { randomStream } from '../tensor/random';
@@ -75,7 +76,9 @@ async function weightsAfterOneStep(
       'labels',
       Int32Array.from({ length: BATCH }, () => random.integer(CLASSES)),
     );
-    program.write('learningRate', Float32Array.of(1));
+    for (const [slot, value] of Object.entries({ ...defaultCoefficients.sgd, learningRate: 1 })) {
+      program.write(slot, Float32Array.of(value));
+    }
     program.run();
     const weights = new Map<string, Float32Array>();
     for (const { name } of slots) weights.set(name, await store.read(name));

@@ -178,7 +178,15 @@ export interface OpAttributes {
   momentum: object;
   movingAverage: object;
   movingAverageOfSquares: object;
-  adamUpdate: { readonly epsilon: number };
+  adamUpdate: object;
+  accumulateSquares: object;
+  adaptiveUpdate: object;
+  adadeltaDirection: object;
+  squaredNorm: object;
+  clipFactor: object;
+  scaleBy: object;
+  penalize: object;
+  decayWeights: object;
 }
 
 export type OpName = keyof OpAttributes;

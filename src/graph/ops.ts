@@ -6,7 +6,10 @@
 
 import type { OpName } from './graph';
 import type { ComputedName, LeafTable, OpTable } from './opDefinition';
+import { accumulateSquares } from './ops/accumulateSquares';
+import { adadeltaDirection } from './ops/adadeltaDirection';
 import { adamUpdate } from './ops/adamUpdate';
+import { adaptiveUpdate } from './ops/adaptiveUpdate';
 import { add } from './ops/add';
 import { addBias } from './ops/addBias';
 import { argMax } from './ops/argMax';
@@ -21,11 +24,13 @@ import { binaryCrossEntropy } from './ops/binaryCrossEntropy';
 import { broadcast } from './ops/broadcast';
 import { channelScale } from './ops/channelScale';
 import { channelScaleGradient } from './ops/channelScaleGradient';
+import { clipFactor } from './ops/clipFactor';
 import { concatenate } from './ops/concatenate';
 import { constant } from './ops/constant';
 import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
 import { conv2dInputGradient } from './ops/conv2dInputGradient';
+import { decayWeights } from './ops/decayWeights';
 import { divide } from './ops/divide';
 import { dropout } from './ops/dropout';
 import { elu } from './ops/elu';
@@ -68,6 +73,7 @@ import { normalizeGradient } from './ops/normalizeGradient';
 import { normalizeStatisticsGradient } from './ops/normalizeStatisticsGradient';
 import { pad } from './ops/pad';
 import { parameter } from './ops/parameter';
+import { penalize } from './ops/penalize';
 import { power } from './ops/power';
 import { relu } from './ops/relu';
 import { reluGradient } from './ops/reluGradient';
@@ -76,6 +82,7 @@ import { resize } from './ops/resize';
 import { resizeGradient } from './ops/resizeGradient';
 import { scalar } from './ops/scalar';
 import { scale } from './ops/scale';
+import { scaleBy } from './ops/scaleBy';
 import { sgdUpdate } from './ops/sgdUpdate';
 import { sigmoid } from './ops/sigmoid';
 import { sigmoidGradient } from './ops/sigmoidGradient';
@@ -90,6 +97,7 @@ import { squareRoot } from './ops/squareRoot';
 import { squaredDistance } from './ops/squaredDistance';
 import { squaredDistanceGradient } from './ops/squaredDistanceGradient';
 import { squaredError } from './ops/squaredError';
+import { squaredNorm } from './ops/squaredNorm';
 import { subtract } from './ops/subtract';
 import { sum } from './ops/sum';
 import { tanh } from './ops/tanh';
@@ -185,6 +193,14 @@ export const ops: OpTable = {
   movingAverage,
   movingAverageOfSquares,
   adamUpdate,
+  accumulateSquares,
+  adaptiveUpdate,
+  adadeltaDirection,
+  squaredNorm,
+  clipFactor,
+  scaleBy,
+  penalize,
+  decayWeights,
 };
 
 /** Names of the ops that compute something, in the order of the table. */

@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { createReferenceExecutor } from '../engine/executors/reference';
 import { buildEvaluation, buildInspection, buildTraining, type BuiltGraph } from './build';
+import { defaultCoefficients } from './hyperparameters';
 import { initialParameters } from './initialize';
-import { defaultScalars } from './optimizer';
 import { prototypes } from './prototypes';
 import { activationNames, optimizerNames, type NetworkSpec, type OptimizerName } from './spec';
 import { smallNetwork } from './testNetworks';
@@ -35,11 +35,11 @@ describe('optimizers', () => {
     program.write('image', image);
     program.write('labels', labels);
     program.write('learningRate', new Float32Array([learningRate]));
-    for (const [name, value] of Object.entries(defaultScalars[optimizer]))
+    for (const [name, value] of Object.entries(defaultCoefficients[optimizer]))
       program.write(name, new Float32Array([value]));
     const weights: number[][] = [];
     for (let step = 1; step <= 3; step++) {
-      if (optimizer === 'adam') program.write('step', new Float32Array([step]));
+      if (optimizer.startsWith('adam')) program.write('step', new Float32Array([step]));
       program.run();
       weights.push(Array.from(await store.read('last.weight')));
     }
@@ -65,20 +65,42 @@ describe('optimizers', () => {
     return { weight: dw, bias: db };
   }
 
-  type Rule = (value: number, g: number, memory: number[], step: number) => number;
+  type Rule = (value: number, g: number, memory: number[], step: number, isWeight: boolean) => number;
   const rate = 0.25;
+  const keepAndTake = (keep: number, old: number | undefined, news: number) => keep * (old ?? 0) + (1 - keep) * news;
+  const adam = (value: number, g: number, memory: number[], step: number) => {
+    memory[0] = keepAndTake(0.9, memory[0], g);
+    memory[1] = keepAndTake(0.999, memory[1], g * g);
+    const [mean, square] = [memory[0] / (1 - 0.9 ** step), memory[1] / (1 - 0.999 ** step)];
+    return value - (rate * mean) / (Math.sqrt(square) + 1e-8);
+  };
   const rules: { readonly [K in OptimizerName]: Rule } = {
     sgd: (value, g) => value - rate * g,
     momentum(value, g, memory) {
       memory[0] = 0.9 * (memory[0] ?? 0) + g;
       return value - rate * memory[0];
     },
-    adam(value, g, memory, step) {
-      memory[0] = 0.9 * (memory[0] ?? 0) + 0.1 * g;
-      memory[1] = 0.999 * (memory[1] ?? 0) + 0.001 * g * g;
-      const [mean, square] = [memory[0] / (1 - 0.9 ** step), memory[1] / (1 - 0.999 ** step)];
-      return value - (rate * mean) / (Math.sqrt(square) + 1e-8);
+    nesterov(value, g, memory) {
+      memory[0] = 0.9 * (memory[0] ?? 0) + g;
+      return value - rate * (g + 0.9 * memory[0]);
     },
+    adagrad(value, g, memory) {
+      memory[0] = (memory[0] ?? 0) + g * g;
+      return value - (rate * g) / (Math.sqrt(memory[0]) + 1e-10);
+    },
+    adadelta(value, g, memory) {
+      memory[0] = keepAndTake(0.95, memory[0], g * g);
+      const direction = (g * Math.sqrt((memory[1] ?? 0) + 1e-6)) / Math.sqrt(memory[0] + 1e-6);
+      memory[1] = keepAndTake(0.95, memory[1], direction * direction);
+      return value - rate * direction;
+    },
+    rmsprop(value, g, memory) {
+      memory[0] = keepAndTake(0.9, memory[0], g * g);
+      return value - (rate * g) / (Math.sqrt(memory[0]) + 1e-8);
+    },
+    adam,
+    // Weights shrink, biases do not.
+    adamw: (value, g, memory, step, isWeight) => adam(value, g, memory, step) - (isWeight ? rate * 0.01 * value : 0),
   };
 
   test.each(optimizerNames)('%s: three steps as by hand', async (optimizer) => {
@@ -88,7 +110,7 @@ describe('optimizers', () => {
     for (let step = 1; step <= 3; step++) {
       const { weight, bias } = gradientAt(values.slice(0, 4), values.slice(4));
       values = values.map((value, index) =>
-        rules[optimizer](value, [...weight, ...bias][index]!, memories[index]!, step),
+        rules[optimizer](value, [...weight, ...bias][index]!, memories[index]!, step, index < 4),
       );
       computed[step - 1]!.forEach((value, index) => expect(value, `step ${step}`).toBeCloseTo(values[index]!, 5));
     }

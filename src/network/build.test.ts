@@ -4,6 +4,7 @@ import { Grid } from '../reference/grid';
 import { randomStream } from '../tensor/random';
 import { sizeOf } from '../tensor/shape';
 import { buildEvaluation, buildInspection, buildTraining } from './build';
+import { hyperparametersOf } from './hyperparameters';
 import { optimizerNames } from './spec';
 import { smallFamilies } from './testNetworks';
 import { networkNamed, zoo } from './zoo';
@@ -28,12 +29,20 @@ describe('buildTraining', () => {
   });
 
   test.each([
-    ['sgd', ['learningRate'], 1],
-    ['momentum', ['learningRate', 'momentum'], 2],
-    ['adam', ['learningRate', 'step', 'beta1', 'beta2'], 3],
-  ] as const)('%s reads %s and updates every slot it declares', (optimizer, scalars, perParameter) => {
+    ['sgd', [], 1],
+    ['momentum', ['momentum'], 2],
+    ['nesterov', ['momentum'], 2],
+    ['adagrad', ['epsilon'], 2],
+    ['adadelta', ['rho', 'epsilon'], 3],
+    ['rmsprop', ['rho', 'epsilon'], 2],
+    ['adam', ['step', 'beta1', 'beta2', 'epsilon'], 3],
+    ['adamw', ['step', 'beta1', 'beta2', 'epsilon'], 3],
+  ] as const)('%s reads %s and what all read, and updates every slot it declares', (optimizer, own, perParameter) => {
     const { graph, slots, trainable } = buildTraining(networkNamed('lenet5-1998'), { batchSize: 2, optimizer });
-    expect(graph.nodes.filter((node) => node.op === 'scalar').map((node) => node.name)).toEqual(scalars);
+    const scalars = graph.nodes.filter((node) => node.op === 'scalar').map((node) => node.name);
+    const common = ['learningRate', 'l1', 'l2', 'weightDecay', 'clipNorm'];
+    expect(new Set(scalars)).toEqual(new Set([...common, ...own]));
+    expect(new Set(hyperparametersOf(optimizer))).toEqual(new Set(scalars.filter((name) => name !== 'step')));
     expect(slots).toHaveLength(trainable.length * perParameter);
     expect(new Set(graph.updates.map((update) => update.slot))).toEqual(new Set(slots.map((slot) => slot.name)));
   });
@@ -131,7 +140,10 @@ describe('the whole backward pass against finite differences, batch 2, float64',
       );
       const loss = graph.outputs['loss']!;
       const forward = graph.nodes.slice(0, loss + 1);
-      const backward = graph.nodes.filter((node) => node.op !== 'sgdUpdate');
+      const backward = graph.nodes.slice(
+        0,
+        graph.nodes.findIndex((node) => node.op === 'squaredNorm'),
+      );
       const one = new Grid([], [1]);
       const analytic = evaluate(backward, (leaf) => values.get(leaf.name) ?? one);
       const lossWith = (slot: string, changed: Grid): number =>

@@ -32,8 +32,8 @@ export interface BuiltGraph {
 }
 
 /**
- * One training step. Inputs: `image` [N,H,W,C], `labels` int32 [N]. Scalars: `learningRate`; for momentum `momentum`; for adam `step`
- * (1 for the first), `beta1`, `beta2`; with dropout `seed` (a whole number below 2²⁴), `step` and the rates, which `scalars` lists.
+ * One training step. Inputs: `image` [N,H,W,C], `labels` int32 [N]. Scalars: the optimizer's (`hyperparameters.ts`); for adam and adamw
+ * `step` (1 for the first); with dropout `seed` (a whole number below 2²⁴), `step` and the rates, which `scalars` lists.
  * Outputs: `loss` (mean over the batch, before the update) and `predicted` int32 [N].
  */
 export function buildTraining(

@@ -4,6 +4,7 @@
  */
 
 import type { Shape } from '../tensor/shape';
+import { coefficientNames } from './hyperparameters';
 import type { ParameterDefinition, StateDefinition } from './layers/layerDefinition';
 import { definitionOf } from './layers/layers';
 import type { InputSpec, LayerSpec, LossSpec, NetworkSpec } from './spec';
@@ -47,9 +48,8 @@ export const reservedNames = [
   'probabilities',
   'learningRate',
   'step',
-  'momentum',
-  'beta1',
-  'beta2',
+  ...coefficientNames,
+  'clipFactor',
   'seed',
 ] as const;
 

@@ -162,5 +162,14 @@ export interface NetworkSpec {
   readonly losses: readonly LossSpec[];
 }
 
-export const optimizerNames = ['sgd', 'momentum', 'adam'] as const;
+export const optimizerNames = [
+  'sgd',
+  'momentum',
+  'nesterov',
+  'adagrad',
+  'adadelta',
+  'rmsprop',
+  'adam',
+  'adamw',
+] as const;
 export type OptimizerName = (typeof optimizerNames)[number];

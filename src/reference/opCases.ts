@@ -581,7 +581,35 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
   })),
   adamUpdate: anyShapes.map((p) => ({
     title: `p=[${p.join(',')}]`,
-    attributes: { epsilon: 1e-8 },
-    inputs: [any(...p), any(...p), positive(...p), positive(), step, fraction(), fraction()],
+    attributes: {},
+    inputs: [any(...p), any(...p), positive(...p), positive(), step, fraction(), fraction(), positive()],
+  })),
+  accumulateSquares: elementwise({}, 2),
+  adaptiveUpdate: anyShapes.map((p) => ({
+    title: `p=[${p.join(',')}]`,
+    attributes: {},
+    inputs: [any(...p), any(...p), positive(...p), positive(), positive()],
+  })),
+  adadeltaDirection: anyShapes.map((g) => ({
+    title: `g=[${g.join(',')}]`,
+    attributes: {},
+    inputs: [any(...g), positive(...g), positive(...g), positive()],
+  })),
+  squaredNorm: elementwise({}, 1),
+  clipFactor: [{ title: 'squared=[]', attributes: {}, inputs: [positive(), positive()] }],
+  scaleBy: anyShapes.map((x) => ({
+    title: `x=[${x.join(',')}]`,
+    attributes: {},
+    inputs: [any(...x), any()],
+  })),
+  penalize: anyShapes.map((p) => ({
+    title: `p=[${p.join(',')}]`,
+    attributes: {},
+    inputs: [any(...p), any(...p), positive(), positive()],
+  })),
+  decayWeights: anyShapes.map((p) => ({
+    title: `p=[${p.join(',')}]`,
+    attributes: {},
+    inputs: [any(...p), positive(), fraction()],
   })),
 };

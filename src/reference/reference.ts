@@ -4,7 +4,10 @@
 
 import type { NodeOf } from '../graph/graph';
 import type { ComputedName } from '../graph/opDefinition';
+import { accumulateSquares } from './accumulateSquares';
+import { adadeltaDirection } from './adadeltaDirection';
 import { adamUpdate } from './adamUpdate';
+import { adaptiveUpdate } from './adaptiveUpdate';
 import { add } from './add';
 import { addBias } from './addBias';
 import { argMax } from './argMax';
@@ -19,10 +22,12 @@ import { binaryCrossEntropy } from './binaryCrossEntropy';
 import { broadcast } from './broadcast';
 import { channelScale } from './channelScale';
 import { channelScaleGradient } from './channelScaleGradient';
+import { clipFactor } from './clipFactor';
 import { concatenate } from './concatenate';
 import { conv2d } from './conv2d';
 import { conv2dFilterGradient } from './conv2dFilterGradient';
 import { conv2dInputGradient } from './conv2dInputGradient';
+import { decayWeights } from './decayWeights';
 import { divide } from './divide';
 import { dropout } from './dropout';
 import { elu } from './elu';
@@ -64,6 +69,7 @@ import { normalize } from './normalize';
 import { normalizeGradient } from './normalizeGradient';
 import { normalizeStatisticsGradient } from './normalizeStatisticsGradient';
 import { pad } from './pad';
+import { penalize } from './penalize';
 import { power } from './power';
 import type { ReferenceOp } from './referenceOp';
 import { relu } from './relu';
@@ -72,6 +78,7 @@ import { reshape } from './reshape';
 import { resize } from './resize';
 import { resizeGradient } from './resizeGradient';
 import { scale } from './scale';
+import { scaleBy } from './scaleBy';
 import { sgdUpdate } from './sgdUpdate';
 import { sigmoid } from './sigmoid';
 import { sigmoidGradient } from './sigmoidGradient';
@@ -86,6 +93,7 @@ import { squareRoot } from './squareRoot';
 import { squaredDistance } from './squaredDistance';
 import { squaredDistanceGradient } from './squaredDistanceGradient';
 import { squaredError } from './squaredError';
+import { squaredNorm } from './squaredNorm';
 import { subtract } from './subtract';
 import { sum } from './sum';
 import { tanh } from './tanh';
@@ -179,6 +187,14 @@ export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   movingAverage,
   movingAverageOfSquares,
   adamUpdate,
+  accumulateSquares,
+  adaptiveUpdate,
+  adadeltaDirection,
+  squaredNorm,
+  clipFactor,
+  scaleBy,
+  penalize,
+  decayWeights,
 };
 
 /** The value of a node from the values of its inputs. */

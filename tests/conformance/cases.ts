@@ -257,6 +257,13 @@ const elementwiseCases: readonly ConformanceCase[] = [
     opCase('momentum', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
     opCase('movingAverage', {}, [shape, shape, []], ['bell', 'bell', 0.9]),
     opCase('movingAverageOfSquares', {}, [shape, shape, []], ['positive', 'bell', 0.999]),
+    opCase('accumulateSquares', {}, [shape, shape], ['positive', 'bell']),
+    opCase('adaptiveUpdate', {}, [shape, shape, shape, [], []], ['bell', 'bell', 'positive', 0.01, 1e-8]),
+    opCase('adadeltaDirection', {}, [shape, shape, shape, []], ['bell', 'positive', 'positive', 1e-6]),
+    opCase('squaredNorm', {}, [shape]),
+    opCase('scaleBy', {}, [shape, []], ['bell', 0.3]),
+    opCase('penalize', {}, [shape, shape, [], []], ['bell', 'bell', 0.01, 0.1]),
+    opCase('decayWeights', {}, [shape, [], []], ['bell', 0.01, 0.1]),
   ]),
   ...fewFlatShapes.flatMap((shape) => [
     opCase('relu', {}, [shape], ['ties']),
@@ -269,6 +276,8 @@ const elementwiseCases: readonly ConformanceCase[] = [
     opCase('gelu', {}, [shape], ['large']),
     opCase('binaryCrossEntropy', {}, [shape, shape], ['large', 'positive']),
     opCase('power', { exponent: 3 }, [shape]),
+    opCase('penalize', {}, [shape, shape, [], []], ['bell', 'ties', 0.01, 0]),
+    opCase('penalize', {}, [shape, shape, [], []], ['bell', 'ties', 0, 0.1]),
   ]),
   ...[-3, 0, 1, 2, 7, -1.5, 0.5, 2.25].flatMap((exponent) => opCase('power', { exponent }, [[5]], ['positive'])),
   ...inTurn(flatShapes, [-3, 0.5, 2, 2.25], (shape, exponent) => opCase('power', { exponent }, [shape], ['positive'])),
@@ -281,11 +290,13 @@ const elementwiseCases: readonly ConformanceCase[] = [
   ...inTurn(flatShapes, [1, 2, 1000], (shape, step) =>
     opCase(
       'adamUpdate',
-      { epsilon: 1e-8 },
-      [shape, shape, shape, [], [], [], []],
-      ['bell', 'bell', 'positive', 0.01, step, 0.9, 0.999],
+      {},
+      [shape, shape, shape, [], [], [], [], []],
+      ['bell', 'bell', 'positive', 0.01, step, 0.9, 0.999, 1e-8],
     ),
   ),
+  ...[0, 0.5, 1e6].map((limit) => opCase('clipFactor', {}, [[], []], ['positive', limit])),
+  opCase('squaredNorm', {}, [[9001]]),
 ];
 
 export const conformanceCases: readonly ConformanceCase[] = [

@@ -10,6 +10,7 @@ import { createReferenceExecutor } from '../../src/engine/executors/reference';
 import { createTfjsExecutor, type TfjsExecutorName } from '../../src/engine/executors/tfjs/executor';
 import { whyNot } from '../../src/engine/executors/tfjs/ops';
 import { buildTraining } from '../../src/network/build';
+import { defaultCoefficients } from '../../src/network/hyperparameters';
 import { initialParameters } from '../../src/network/initialize';
 import { networkNamed } from '../../src/network/zoo';
 import { randomStream } from '../../src/tensor/random';
@@ -64,7 +65,7 @@ for (const name of ['tfjs-webgl', 'tfjs-webgpu'] as const) {
         const program = await on.compile(training.graph, store, { outputs: ['loss'] });
         program.write('image', image);
         program.write('labels', Int32Array.of(3, 8));
-        for (const [scalar, value] of Object.entries({ learningRate: 0.001, beta1: 0.9, beta2: 0.999 })) {
+        for (const [scalar, value] of Object.entries({ ...defaultCoefficients.adam, learningRate: 0.001 })) {
           program.write(scalar, Float32Array.of(value));
         }
         const found: number[] = [];

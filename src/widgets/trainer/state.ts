@@ -55,7 +55,12 @@ export const seedRule: NumberRule = { name: 'seed', isWhole: true, minimum: 0, m
 export const optimizerTitles: Readonly<Record<OptimizerName, string>> = {
   sgd: 'SGD',
   momentum: 'Momentum',
+  nesterov: 'Nesterov',
+  adagrad: 'Adagrad',
+  adadelta: 'Adadelta',
+  rmsprop: 'RMSProp',
   adam: 'Adam',
+  adamw: 'AdamW',
 };
 export const dataSetTitles: Readonly<Record<DataSetId, string>> = { digits: 'Digits', mnist: 'MNIST' };
 

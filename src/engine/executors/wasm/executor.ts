@@ -140,8 +140,10 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
     heap.bytes().fill(0, base, base + roundUpToLine(memoryBytes));
     for (const { buffer, contents } of lowered.pinned) {
       if (contents === null) continue;
-      const source = new Uint8Array(contents.buffer, contents.byteOffset, contents.byteLength);
-      heap.bytes().set(source, addressOf(buffer));
+      const view: ArrayBufferView = ArrayBuffer.isView(contents)
+        ? contents
+        : Uint32Array.from(contents, (word) => (typeof word === 'number' ? word : addressOf(word)));
+      heap.bytes().set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), addressOf(buffer));
     }
 
     const steps: { readonly kernel: Kernel; readonly parameters: readonly number[] }[] = lowered.calls.map((call) => ({

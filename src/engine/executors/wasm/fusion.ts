@@ -6,12 +6,13 @@
  *
  * product: conv2d or matmul, then addBias, then relu: the tile is still in registers.
  * poolAndRelu: maxPoolGradient, then reluGradient of the pool's input: one pass over the large array instead of two.
- * adam: both moving averages and adamUpdate of one parameter, in place.
+ * update, clip: an optimizer's step over all parameters, and the norm that clips gradients (updates.ts).
  *
  * Besides, a maxPool saves its winners if a maxPoolGradient of the same input follows (`winners`).
  */
 import { sameWindows } from '../../../graph/convolution';
-import type { Graph, GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
+import type { Graph, GraphNode, NodeId, NodeOf } from '../../../graph/graph';
+import { findClipping, findUpdates, type ClipFusion, type GraphView, type UpdateFusion } from './updates';
 
 export type Fusion =
   | {
@@ -21,12 +22,8 @@ export type Fusion =
       readonly relu: boolean;
     }
   | { readonly kind: 'poolAndRelu'; readonly gradient: NodeOf<'maxPoolGradient'> }
-  | {
-      readonly kind: 'adam';
-      readonly update: NodeOf<'adamUpdate'>;
-      readonly mean: NodeOf<'movingAverage'>;
-      readonly meanSquare: NodeOf<'movingAverageOfSquares'>;
-    };
+  | UpdateFusion
+  | ClipFusion;
 
 export interface Fusions {
   /** By tail. */
@@ -102,55 +99,16 @@ export function findFusions(graph: Graph, needed: readonly GraphNode[], asked: R
     }
   }
 
+  const view: GraphView = { graph, needed, asked, users, placeOf: (id) => tailOf.get(id) ?? id };
+  for (const { fusion, absorbed: before } of findClipping(view)) file(fusion.factor.id, fusion, before);
   // Last, because it must know where everything else is computed.
-  for (const node of needed) {
-    if (node.op === 'adamUpdate') fuseAdam(node);
-  }
-
-  /** The slot that `id` is the present value of and `value` the next value of, if it is one. */
-  function slotBetween(id: NodeId, value: NodeId): string | undefined {
-    const node = graph.nodes[id];
-    const slot = updatedSlots.get(value);
-    return node?.op === 'parameter' && node.attributes.slot === slot ? slot : undefined;
-  }
-
-  function fuseAdam(update: NodeOf<'adamUpdate'>): void {
-    const [p, meanId, meanSquareId, , , decay1, decay2] = update.inputs as [NodeId, NodeId, NodeId, ...NodeId[]];
-    const mean = nodeOf('movingAverage', meanId);
-    const meanSquare = nodeOf('movingAverageOfSquares', meanSquareId);
-    if (!mean || !meanSquare) return;
-    const [m, gradient, meanDecay] = mean.inputs as [NodeId, NodeId, NodeId];
-    const [v, sameGradient, meanSquareDecay] = meanSquare.inputs as [NodeId, NodeId, NodeId];
-    const members = [update.id, meanId, meanSquareId];
-    const inPlace = [
-      [p, update.id],
-      [m, meanId],
-      [v, meanSquareId],
-    ] as const;
-    const fits =
-      gradient === sameGradient &&
-      meanDecay === decay1 &&
-      meanSquareDecay === decay2 &&
-      inPlace.every(([before, after]) => slotBetween(before, after) !== undefined) &&
-      ![p, m, v].includes(gradient) &&
-      members.every((id) => !asked.has(id)) &&
-      [meanId, meanSquareId].every((id) => users.get(id)?.length === 1) &&
-      (users.get(update.id) ?? []).length === 0 &&
-      // Everybody else who reads the old values does so before.
-      [p, m, v].every((id) =>
-        readers(id).every((user) => members.includes(user.id) || (tailOf.get(user.id) ?? user.id) < update.id),
-      );
-    if (fits) file(update.id, { kind: 'adam', update, mean, meanSquare }, [meanId, meanSquareId]);
-  }
-
-  /** Who reads a value, also under another shape. */
-  function readers(id: NodeId): readonly GraphNode[] {
-    return (users.get(id) ?? []).flatMap((user) => (user.op === 'reshape' ? readers(user.id) : [user]));
-  }
-
-  function nodeOf<K extends OpName>(op: K, id: NodeId): NodeOf<K> | undefined {
-    const node = graph.nodes[id];
-    return node?.op === op ? (node as NodeOf<OpName> as NodeOf<K>) : undefined;
+  for (const { fusion, tail } of findUpdates(view)) {
+    const members = fusion.rows.flatMap((row) => row.members);
+    file(
+      tail,
+      fusion,
+      members.filter((id) => id !== tail),
+    );
   }
 
   return { fusions, absorbed, winners };

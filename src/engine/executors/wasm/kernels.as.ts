@@ -76,7 +76,32 @@ export {
   resize,
   resizeGradient,
 } from './resize.as';
-export { adamStep, adamUpdate, momentum, movingAverage, movingAverageOfSquares, sgdUpdate } from './optimizers.as';
+export {
+  accumulateSquares,
+  adadeltaDirection,
+  adamUpdate,
+  adaptiveUpdate,
+  clipFactor,
+  decayWeights,
+  momentum,
+  movingAverage,
+  movingAverageOfSquares,
+  penalize,
+  scaleBy,
+  sgdUpdate,
+  squaredNorm,
+} from './optimizers.as';
+export {
+  adadeltaStep,
+  adagradStep,
+  adamStep,
+  clipFactorOfChunks,
+  momentumStep,
+  nesterovStep,
+  rmspropStep,
+  sgdStep,
+  squaredNorms,
+} from './updates.as';
 export { exponentials, logarithms } from './mathematics.as';
 export { divide, maximum, maximumGradientA, maximumGradientB, minimum, power, squareRoot, subtract, wholePower } from './arithmetic.as';
 export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } from './activations.as';

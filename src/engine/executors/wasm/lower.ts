@@ -12,13 +12,16 @@ import { lowerFusion, lowerNode } from './lowerings';
 import { createBuffer, placeUpdates, shareInPlace, type Buffer, type Call } from './memoryPlan';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
 
+/** Numbers as they are, or 32-bit words of which some are addresses. */
+export type Contents = (ArrayLike<number> & ArrayBufferView) | readonly (number | Buffer)[];
+
 /** Everything about a program but its addresses. */
 export interface LoweredProgram {
   readonly calls: readonly Call[];
   /** Buffers that keep their bytes between runs, with their first contents where there are any. */
   readonly pinned: readonly {
     readonly buffer: Buffer;
-    readonly contents: (ArrayLike<number> & ArrayBufferView) | null;
+    readonly contents: Contents | null;
   }[];
   /** By the names that `write` takes: inputs by name, scalars by slot. */
   readonly writable: ReadonlyMap<string, { readonly buffer: Buffer; readonly node: GraphNode }>;
@@ -44,10 +47,10 @@ export function lower(
   const calls: Call[] = [];
   const values = new Map<NodeId, Buffer>();
   const sharedBuffers = new Map<string, Buffer>();
-  const pinned: { buffer: Buffer; contents: (ArrayLike<number> & ArrayBufferView) | null }[] = [];
+  const pinned: { buffer: Buffer; contents: Contents | null }[] = [];
   const writable = new Map<string, { buffer: Buffer; node: GraphNode }>();
 
-  function pin(label: string, bytes: number, contents: (ArrayLike<number> & ArrayBufferView) | null): Buffer {
+  function pin(label: string, bytes: number, contents: Contents | null): Buffer {
     const buffer = createBuffer(label, bytes, 'pinned');
     pinned.push({ buffer, contents });
     return buffer;
@@ -92,6 +95,7 @@ export function lower(
       sharedBuffers.set(key, buffer);
       return buffer;
     },
+    addressTable: (key, entries) => pin(key, entries.length * BYTES_PER_VALUE, entries),
     call(kernel, parameters, { reads, writes, overwritable = [] }, division) {
       calls.push({ kernel, parameters, reads, writes, overwritable, division: division ?? null });
     },
@@ -149,13 +153,13 @@ export function lower(
     buffer.kept = true;
     outputBuffers.set(name, { buffer, node });
   }
-  const adamSlots = new Set(
+  const writtenInPlace = new Set(
     [...fusions.fusions.values()].flatMap((fusion) =>
-      fusion.kind === 'adam' ? [fusion.update.id, fusion.mean.id, fusion.meanSquare.id] : [],
+      fusion.kind === 'update' ? fusion.rows.flatMap(({ written }) => written) : [],
     ),
   );
   const updates = graph.updates
-    .filter(({ value }) => !adamSlots.has(value))
+    .filter(({ value }) => !writtenInPlace.has(value))
     .map(({ slot, value }) => {
       const target = slots.get(slot) ?? createSlot(slot);
       return { slot: target, value: finalValue(value) };

@@ -26,6 +26,7 @@ import {
 import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
 import { lowerResize, lowerResizeGradient } from './resizing';
+import { lowerClipping, lowerUpdate } from './updates';
 
 type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
 
@@ -352,7 +353,23 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   momentum: updateRule('momentum', 2),
   movingAverage: updateRule('movingAverage', 2),
   movingAverageOfSquares: updateRule('movingAverageOfSquares', 2),
-  adamUpdate: updateRule('adamUpdate', 3, (node) => [node.attributes.epsilon]),
+  adamUpdate: updateRule('adamUpdate', 3),
+  accumulateSquares: updateRule('accumulateSquares', 2),
+  adaptiveUpdate: updateRule('adaptiveUpdate', 3),
+  adadeltaDirection: updateRule('adadeltaDirection', 3),
+  squaredNorm(node, recorder) {
+    const x = recorder.value(node.inputs[0]!);
+    const y = recorder.result(node.id);
+    recorder.call('squaredNorm', [x, y, sizeOf(recorder.node(node.inputs[0]!).shape)], { reads: [x], writes: [y] });
+  },
+  clipFactor(node, recorder) {
+    const [squared, limit] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
+    const y = recorder.result(node.id);
+    recorder.call('clipFactor', [squared, limit, y], { reads: [squared, limit], writes: [y] });
+  },
+  scaleBy: updateRule('scaleBy', 1),
+  penalize: updateRule('penalize', 2),
+  decayWeights: updateRule('decayWeights', 1),
 };
 
 /** Records the calls that compute one node. */
@@ -385,20 +402,12 @@ export function lowerFusion(fusion: Fusion, tail: NodeId, recorder: Recorder): v
       });
       return;
     }
-    case 'adam': {
-      const { update, mean, meanSquare } = fusion;
-      const [p, , , ...scalars] = update.inputs.map((id, index) =>
-        index === 1 || index === 2 ? null : recorder.value(id),
-      );
-      const [m, gradient] = mean.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
-      const v = recorder.value(meanSquare.inputs[0]!);
-      const parameters = [p, m, v, gradient, ...scalars].filter((buffer) => buffer !== null && buffer !== undefined);
-      recorder.call('adamStep', [...parameters, update.attributes.epsilon, sizeOf(update.shape)], {
-        reads: parameters,
-        writes: [p!, m, v],
-      });
+    case 'update':
+      lowerUpdate(fusion, recorder);
       return;
-    }
+    case 'clip':
+      lowerClipping(fusion, recorder);
+      return;
     default:
       fusion satisfies never;
   }

@@ -22,6 +22,8 @@ export interface Recorder {
   shared(key: string, bytes: number, fill?: (buffer: Buffer) => void): Buffer;
   /** A table of unsigned 32-bit numbers, made once per program and key. */
   table(key: string, make: () => Uint32Array): Buffer;
+  /** The same with addresses in it: a buffer stands for where it will lie. The calls that follow them must name them as read or written. */
+  addressTable(key: string, entries: readonly (number | Buffer)[]): Buffer;
   /** `division`: how threads may share the call; without it one thread makes it while the others wait. */
   call(
     kernel: KernelName,

@@ -83,7 +83,7 @@ function runInParts(graph: Graph, parts: number): Float32Array {
   };
   const stream = randomStream(1, 'parts');
   for (const { buffer, contents } of pinned) {
-    if (contents === null) continue;
+    if (contents === null || !ArrayBuffer.isView(contents)) continue;
     const bytes = new Uint8Array(contents.buffer, contents.byteOffset, contents.byteLength);
     new Uint8Array(memory.buffer).set(bytes, addressOf(buffer));
   }
