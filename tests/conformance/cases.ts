@@ -408,6 +408,21 @@ export const conformanceCases: readonly ConformanceCase[] = [
           return builder.apply('relu', 'y', [builder.apply('normalize', 'normalized', inputs, { epsilon: 1e-5 })], {});
         },
       ),
+      ...chains(
+        `two batch normalizations, their sum and a shortcut, relu x=${formatShape(x)}`,
+        ['batchMean', 'batchVariance', 'normalize', 'add', 'relu'],
+        [bell('x', ...x), bell('z', ...x), bell('scale', ...vector)],
+        (builder, x_, z_, scale) => {
+          const [left, right] = [x_, z_].map((input, index) => {
+            const mean = builder.apply('batchMean', `mean${index}`, [input], {});
+            const variance = builder.apply('batchVariance', `variance${index}`, [input], {});
+            const inputs = [input, mean, variance, scale, scale];
+            return builder.apply('normalize', `normalized${index}`, inputs, { epsilon: 1e-5 });
+          }) as [NodeId, NodeId];
+          const sum = builder.apply('relu', 'inner', [builder.apply('add', 'sum', [left, right], {})], {});
+          return builder.apply('add', 'y', [sum, x_], {});
+        },
+      ),
     ];
   }),
 

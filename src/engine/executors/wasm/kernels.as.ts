@@ -46,13 +46,14 @@ export {
 } from './classification.as';
 export {
   columnMeans,
-  columnVariances,
+  columnMoments,
   columnVariancesGradient,
   layerNormalization,
   layerNormalizationGradient,
   localResponseNormalization,
   localResponseNormalizationGradient,
   mapMeans,
+  normalizationGradient,
   normalize,
   normalizeFactors,
   normalizeStatisticsGradient,

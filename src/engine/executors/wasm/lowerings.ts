@@ -19,6 +19,7 @@ import {
   lowerBatchVariance,
   lowerBatchVarianceGradient,
   lowerLocalResponseGradient,
+  lowerNormalizationGradient,
   lowerNormalize,
   lowerNormalizeGradient,
   lowerNormalizeStatisticsGradient,
@@ -199,7 +200,7 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   },
   batchMean: lowerBatchMean,
   batchVariance: lowerBatchVariance,
-  normalize: lowerNormalize,
+  normalize: (node, recorder) => lowerNormalize(node, recorder),
   globalAveragePool(node, recorder) {
     const x = recorder.value(node.inputs[0]!);
     const y = recorder.result(node.id);
@@ -387,6 +388,12 @@ export function lowerFusion(fusion: Fusion, tail: NodeId, recorder: Recorder): v
       else lowerMatmul(fusion.product, recorder, epilogue);
       return;
     }
+    case 'normalization':
+      lowerNormalize(fusion.normalize, recorder, { addend: fusion.addend, relu: fusion.relu, result: tail });
+      return;
+    case 'normalizationGradient':
+      lowerNormalizationGradient(fusion, tail, recorder);
+      return;
     case 'poolAndRelu': {
       const { gradient } = fusion;
       const [xId, dyId] = gradient.inputs as [NodeId, NodeId];

@@ -19,35 +19,75 @@ export function columnMeans(x: usize, y: usize, rows: i32, channels: i32): void 
   for (let c = 0; c < channels; c++, y += 4) store<f32>(y, load<f32>(y) * share);
 }
 
-/** y[c] = 1/rows · sum over m of (x[m, c] − mean[c])². */
-export function columnVariances(x: usize, mean: usize, y: usize, rows: i32, channels: i32): void {
+/**
+ * Means and variances (divided by `rows`) of the columns of x, in one pass: for each block of rows its mean and its squared distances
+ * from that, while the block is in the cache, joined to those of the blocks before. Nothing is squared that is far from zero, so
+ * nothing cancels. `strideBytes`: from row to row, for some columns of a wider matrix.
+ *
+ * Source: Chan, Golub & LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances" (1979), equation 2.1.
+ */
+export function columnMoments(x: usize, means: usize, variances: usize, rows: i32, channels: i32, strideBytes: usize): void {
   const rowBytes = (<usize>channels) << 2;
-  memory.fill(y, 0, rowBytes);
+  // Until the end, `means` holds sums.
+  memory.fill(means, 0, rowBytes);
+  memory.fill(variances, 0, rowBytes);
+  const share: f32 = 1 / <f32>rows;
   for (let start = 0; start < rows; start += SUM_BLOCK) {
-    const bytes = <usize>min(SUM_BLOCK, rows - start) * rowBytes;
+    const count = min(SUM_BLOCK, rows - start);
+    const bytes = <usize>count * strideBytes;
+    const countShare: f32 = 1 / <f32>count;
+    const startShare: f32 = start == 0 ? 0 : 1 / <f32>start;
+    const weight: f32 = (<f32>start * <f32>count) / <f32>(start + count);
     let c: usize = 0;
     for (; c + 16 <= rowBytes; c += 16) {
-      const centre = v128.load(mean + c);
-      let sum = f32x4.splat(0);
-      for (let at = c; at < bytes; at += rowBytes) {
-        const distance = f32x4.sub(v128.load(x + at), centre);
-        sum = f32x4.add(sum, f32x4.mul(distance, distance));
+      let even = f32x4.splat(0);
+      let odd = f32x4.splat(0);
+      let at = c;
+      for (; at + strideBytes < bytes; at += 2 * strideBytes) {
+        even = f32x4.add(even, v128.load(x + at));
+        odd = f32x4.add(odd, v128.load(x + at + strideBytes));
       }
-      v128.store(y + c, f32x4.add(v128.load(y + c), sum));
+      if (at < bytes) even = f32x4.add(even, v128.load(x + at));
+      const sum = f32x4.add(even, odd);
+      const mean = f32x4.mul(sum, f32x4.splat(countShare));
+      even = f32x4.splat(0);
+      odd = f32x4.splat(0);
+      for (at = c; at + strideBytes < bytes; at += 2 * strideBytes) {
+        const distance = f32x4.sub(v128.load(x + at), mean);
+        const next = f32x4.sub(v128.load(x + at + strideBytes), mean);
+        even = f32x4.add(even, f32x4.mul(distance, distance));
+        odd = f32x4.add(odd, f32x4.mul(next, next));
+      }
+      if (at < bytes) {
+        const distance = f32x4.sub(v128.load(x + at), mean);
+        even = f32x4.add(even, f32x4.mul(distance, distance));
+      }
+      const before = v128.load(means + c);
+      const shift = f32x4.sub(mean, f32x4.mul(before, f32x4.splat(startShare)));
+      const between = f32x4.mul(f32x4.mul(shift, shift), f32x4.splat(weight));
+      v128.store(means + c, f32x4.add(before, sum));
+      v128.store(variances + c, f32x4.add(v128.load(variances + c), f32x4.add(f32x4.add(even, odd), between)));
     }
     for (; c < rowBytes; c += 4) {
-      const centre = load<f32>(mean + c);
       let sum: f32 = 0;
-      for (let at = c; at < bytes; at += rowBytes) {
-        const distance = load<f32>(x + at) - centre;
-        sum += distance * distance;
+      for (let at = c; at < bytes; at += strideBytes) sum += load<f32>(x + at);
+      const mean = sum * countShare;
+      let squares: f32 = 0;
+      for (let at = c; at < bytes; at += strideBytes) {
+        const distance = load<f32>(x + at) - mean;
+        squares += distance * distance;
       }
-      store<f32>(y + c, load<f32>(y + c) + sum);
+      const before = load<f32>(means + c);
+      const shift = mean - before * startShare;
+      store<f32>(means + c, before + sum);
+      store<f32>(variances + c, load<f32>(variances + c) + (squares + shift * shift * weight));
     }
     x += bytes;
   }
-  const share: f32 = 1 / <f32>rows;
-  for (let c = 0; c < channels; c++, y += 4) store<f32>(y, load<f32>(y) * share);
+  for (let c: usize = 0; c < rowBytes; c += 4) {
+    store<f32>(means + c, load<f32>(means + c) * share);
+    store<f32>(variances + c, load<f32>(variances + c) * share);
+  }
 }
 
 /** dx[m, c] = dm[c] / rows. */
@@ -85,32 +125,100 @@ export function normalizeFactors(variance: usize, scale: usize, epsilon: f32, fa
   }
 }
 
-/** y[m, c] = (x[m, c] − mean[c]) · factors[c] + shift[c]. */
+/**
+ * y[m, c] = (x[m, c] − mean[c]) · factors[c] + shift[c] (+ addend[m, c]), and where `relu` says so max(·, 0).
+ * `addend`: address, or 0 for none.
+ */
 export function normalize(
   x: usize,
   mean: usize,
   factors: usize,
   shift: usize,
+  addend: usize,
   y: usize,
   rows: i32,
   channels: i32,
+  relu: i32,
 ): void {
   const rowBytes = (<usize>channels) << 2;
+  // pmax(a, lowest) is `lowest` only if a < lowest: it keeps a NaN, so that a diverged run shows.
+  const least: f32 = relu ? <f32>0 : <f32>-Infinity;
+  const lowest = f32x4.splat(least);
   for (let row = 0; row < rows; row++) {
     let c: usize = 0;
     for (; c + 16 <= rowBytes; c += 16) {
       const distance = f32x4.sub(v128.load(x + c), v128.load(mean + c));
-      v128.store(y + c, f32x4.add(f32x4.mul(distance, v128.load(factors + c)), v128.load(shift + c)));
+      let value = f32x4.add(f32x4.mul(distance, v128.load(factors + c)), v128.load(shift + c));
+      if (addend) value = f32x4.add(value, v128.load(addend + c));
+      v128.store(y + c, f32x4.pmax(value, lowest));
     }
     for (; c < rowBytes; c += 4) {
-      store<f32>(y + c, (load<f32>(x + c) - load<f32>(mean + c)) * load<f32>(factors + c) + load<f32>(shift + c));
+      let value = (load<f32>(x + c) - load<f32>(mean + c)) * load<f32>(factors + c) + load<f32>(shift + c);
+      if (addend) value += load<f32>(addend + c);
+      store<f32>(y + c, value < least ? least : value);
     }
     x += rowBytes;
     y += rowBytes;
+    if (addend) addend += rowBytes;
   }
 }
 
-/** sums[0, c] = sum over m of dy[m, c]; sums[1, c] = sum over m of dy[m, c] · (x[m, c] − mean[c]) / √(variance[c] + epsilon). */
+/**
+ * The gradient of a batch normalization's input along all three ways, directly, through the mean and through the variance:
+ *
+ *   dx[m, c] = dy[m, c] · factors[c] + dm[c] · share + 2 · share · (x[m, c] − mean[c]) · dv[c] (+ addend[m, c])      share = 1 / all rows
+ */
+export function normalizationGradient(
+  dy: usize,
+  x: usize,
+  mean: usize,
+  factors: usize,
+  dm: usize,
+  dv: usize,
+  share: f32,
+  addend: usize,
+  dx: usize,
+  rows: i32,
+  channels: i32,
+): void {
+  const rowBytes = (<usize>channels) << 2;
+  for (let start = 0; start < rows; start += SUM_BLOCK) {
+    const bytes = <usize>min(SUM_BLOCK, rows - start) * rowBytes;
+    let c: usize = 0;
+    for (; c + 16 <= rowBytes; c += 16) {
+      const centre = v128.load(mean + c);
+      const factor = v128.load(factors + c);
+      const slope = f32x4.mul(f32x4.splat(share + share), v128.load(dv + c));
+      const constant = f32x4.mul(f32x4.splat(share), v128.load(dm + c));
+      for (let at = c; at < bytes; at += rowBytes) {
+        const distance = f32x4.sub(v128.load(x + at), centre);
+        let rest = f32x4.add(f32x4.mul(distance, slope), constant);
+        if (addend) rest = f32x4.add(rest, v128.load(addend + at));
+        v128.store(dx + at, f32x4.add(f32x4.mul(v128.load(dy + at), factor), rest));
+      }
+    }
+    for (; c < rowBytes; c += 4) {
+      const centre = load<f32>(mean + c);
+      const factor = load<f32>(factors + c);
+      const slope = (share + share) * load<f32>(dv + c);
+      const constant = share * load<f32>(dm + c);
+      for (let at = c; at < bytes; at += rowBytes) {
+        let rest = (load<f32>(x + at) - centre) * slope + constant;
+        if (addend) rest += load<f32>(addend + at);
+        store<f32>(dx + at, load<f32>(dy + at) * factor + rest);
+      }
+    }
+    x += bytes;
+    dy += bytes;
+    dx += bytes;
+    if (addend) addend += bytes;
+  }
+}
+
+/**
+ * sums[c] = sum over m of dy[m, c]; products[c] = sum over m of dy[m, c] · (x[m, c] − mean[c]) / √(variance[c] + epsilon).
+ * `strideBytes`: from row to row, for some columns of wider matrices.
+ */
 export function normalizeSums(
   x: usize,
   mean: usize,
@@ -118,32 +226,46 @@ export function normalizeSums(
   dy: usize,
   epsilon: f32,
   sums: usize,
+  products: usize,
   rows: i32,
   channels: i32,
+  strideBytes: usize,
 ): void {
   const rowBytes = (<usize>channels) << 2;
-  memory.fill(sums, 0, 2 * rowBytes);
-  const products = sums + rowBytes;
+  memory.fill(sums, 0, rowBytes);
+  memory.fill(products, 0, rowBytes);
   for (let start = 0; start < rows; start += SUM_BLOCK) {
-    const bytes = <usize>min(SUM_BLOCK, rows - start) * rowBytes;
+    const bytes = <usize>min(SUM_BLOCK, rows - start) * strideBytes;
     let c: usize = 0;
     for (; c + 16 <= rowBytes; c += 16) {
       const centre = v128.load(mean + c);
+      // Even and odd rows apart: an addition need not wait for the one before.
       let sum = f32x4.splat(0);
       let product = f32x4.splat(0);
-      for (let at = c; at < bytes; at += rowBytes) {
+      let oddSum = f32x4.splat(0);
+      let oddProduct = f32x4.splat(0);
+      let at = c;
+      for (; at + strideBytes < bytes; at += 2 * strideBytes) {
+        const gradient = v128.load(dy + at);
+        sum = f32x4.add(sum, gradient);
+        product = f32x4.add(product, f32x4.mul(gradient, f32x4.sub(v128.load(x + at), centre)));
+        const odd = v128.load(dy + at + strideBytes);
+        oddSum = f32x4.add(oddSum, odd);
+        oddProduct = f32x4.add(oddProduct, f32x4.mul(odd, f32x4.sub(v128.load(x + at + strideBytes), centre)));
+      }
+      if (at < bytes) {
         const gradient = v128.load(dy + at);
         sum = f32x4.add(sum, gradient);
         product = f32x4.add(product, f32x4.mul(gradient, f32x4.sub(v128.load(x + at), centre)));
       }
-      v128.store(sums + c, f32x4.add(v128.load(sums + c), sum));
-      v128.store(products + c, f32x4.add(v128.load(products + c), product));
+      v128.store(sums + c, f32x4.add(v128.load(sums + c), f32x4.add(sum, oddSum)));
+      v128.store(products + c, f32x4.add(v128.load(products + c), f32x4.add(product, oddProduct)));
     }
     for (; c < rowBytes; c += 4) {
       const centre = load<f32>(mean + c);
       let sum: f32 = 0;
       let product: f32 = 0;
-      for (let at = c; at < bytes; at += rowBytes) {
+      for (let at = c; at < bytes; at += strideBytes) {
         const gradient = load<f32>(dy + at);
         sum += gradient;
         product += gradient * (load<f32>(x + at) - centre);

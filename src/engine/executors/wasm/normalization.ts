@@ -6,7 +6,9 @@
  */
 import type { NodeId, NodeOf } from '../../../graph/graph';
 import { sizeOf } from '../../../tensor/shape';
-import type { Buffer } from './memoryPlan';
+import type { Fusion } from './fusion';
+import type { KernelName } from './kernels';
+import type { Buffer, Parameter } from './memoryPlan';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
 
 /** An array […, C] seen as a matrix. */
@@ -16,11 +18,45 @@ function rowsAndChannels(id: NodeId, recorder: Recorder): readonly [rows: number
   return [sizeOf(shape) / channels, channels];
 }
 
+/** Sums over the rows are shared out by channels, so that none depends on the number of threads: the call for some columns. */
+function callByColumns(
+  recorder: Recorder,
+  kernel: KernelName,
+  access: { readonly reads: readonly Buffer[]; readonly writes: readonly Buffer[] },
+  [rows, channels]: readonly [number, number],
+  columns: (at: (buffer: Buffer) => Parameter, count: number, from: number) => readonly Parameter[],
+): void {
+  const parameters = (from: number, to: number): readonly Parameter[] => {
+    const at = (buffer: Buffer): Parameter => ({ buffer, offsetBytes: from * BYTES_PER_VALUE });
+    return columns(at, to - from, from);
+  };
+  recorder.call(kernel, parameters(0, channels), access, {
+    units: channels,
+    multiple: 4,
+    operations: rows * channels,
+    parameters,
+  });
+}
+
+/** Means of the channels; where their variances are wanted too, both come from one pass. */
 function meansOf(x: NodeId, recorder: Recorder): Buffer {
   const [rows, channels] = rowsAndChannels(x, recorder);
-  return recorder.shared(`${recorder.node(x).name} means`, channels * BYTES_PER_VALUE, (means) => {
+  const { name } = recorder.node(x);
+  const bytes = channels * BYTES_PER_VALUE;
+  return recorder.shared(`${name} means`, bytes, (means) => {
     const source = recorder.value(x);
-    recorder.call('columnMeans', [source, means, rows, channels], { reads: [source], writes: [means] });
+    if (!recorder.fusions.moments.has(x)) {
+      recorder.call('columnMeans', [source, means, rows, channels], { reads: [source], writes: [means] });
+      return;
+    }
+    const variances = recorder.shared(`${name} variances`, bytes);
+    callByColumns(
+      recorder,
+      'columnMoments',
+      { reads: [source], writes: [means, variances] },
+      [rows, channels],
+      (at, count) => [at(source), at(means), at(variances), rows, count, bytes],
+    );
   });
 }
 
@@ -35,13 +71,10 @@ export function lowerBatchMeanGradient(node: NodeOf<'batchMeanGradient'>, record
 }
 
 export function lowerBatchVariance(node: NodeOf<'batchVariance'>, recorder: Recorder): void {
-  const x = recorder.value(node.inputs[0]!);
-  const means = meansOf(node.inputs[0]!, recorder);
-  const y = recorder.result(node.id);
-  recorder.call('columnVariances', [x, means, y, ...rowsAndChannels(node.inputs[0]!, recorder)], {
-    reads: [x, means],
-    writes: [y],
-  });
+  const xId = node.inputs[0]!;
+  meansOf(xId, recorder);
+  const [, channels] = rowsAndChannels(xId, recorder);
+  recorder.alias(node.id, recorder.shared(`${recorder.node(xId).name} variances`, channels * BYTES_PER_VALUE));
 }
 
 export function lowerBatchVarianceGradient(node: NodeOf<'batchVarianceGradient'>, recorder: Recorder): void {
@@ -64,16 +97,75 @@ function factorsOf(variance: NodeId, scale: NodeId, epsilon: number, recorder: R
   });
 }
 
-export function lowerNormalize(node: NodeOf<'normalize'>, recorder: Recorder): void {
+/** normalize, and what a fusion adds to it; `result` is the last of the fused nodes. */
+export function lowerNormalize(
+  node: NodeOf<'normalize'>,
+  recorder: Recorder,
+  { addend, relu, result }: { addend: NodeId | null; relu: boolean; result: NodeId } = {
+    addend: null,
+    relu: false,
+    result: node.id,
+  },
+): void {
   const [xId, meanId, varianceId, scaleId, shiftId] = node.inputs as [NodeId, NodeId, NodeId, NodeId, NodeId];
   const factors = factorsOf(varianceId, scaleId, node.attributes.epsilon, recorder);
   const [x, mean, shift] = [recorder.value(xId), recorder.value(meanId), recorder.value(shiftId)];
-  const y = recorder.result(node.id);
-  recorder.call('normalize', [x, mean, factors, shift, y, ...rowsAndChannels(node.id, recorder)], {
-    reads: [x, mean, factors, shift],
-    writes: [y],
-    overwritable: [x],
-  });
+  const added = addend === null ? null : recorder.value(addend);
+  const arrays = added === null ? [x] : [x, added];
+  const y = recorder.result(result);
+  const [rows, channels] = rowsAndChannels(node.id, recorder);
+  callByRows(
+    recorder,
+    'normalize',
+    { reads: [...arrays, mean, factors, shift], writes: [y], overwritable: arrays },
+    [rows, channels],
+    (at, count) => [at(x), mean, factors, shift, added === null ? 0 : at(added), at(y), count, channels, relu ? 1 : 0],
+  );
+}
+
+/** A pass over a matrix, shared out by rows. */
+function callByRows(
+  recorder: Recorder,
+  kernel: KernelName,
+  access: {
+    readonly reads: readonly Buffer[];
+    readonly writes: readonly Buffer[];
+    readonly overwritable: readonly Buffer[];
+  },
+  [rows, channels]: readonly [number, number],
+  some: (at: (buffer: Buffer) => Parameter, count: number) => readonly Parameter[],
+): void {
+  const parameters = (from: number, to: number): readonly Parameter[] =>
+    some((buffer) => ({ buffer, offsetBytes: from * channels * BYTES_PER_VALUE }), to - from);
+  recorder.call(kernel, parameters(0, rows), access, { units: rows, operations: rows * channels, parameters });
+}
+
+/** All three ways back through a batch normalization in one pass; `result` is their sum. */
+export function lowerNormalizationGradient(
+  { direct, throughMean, throughVariance, addend }: Fusion & { kind: 'normalizationGradient' },
+  result: NodeId,
+  recorder: Recorder,
+): void {
+  const [varianceId, scaleId, dyId] = direct.inputs as [NodeId, NodeId, NodeId];
+  const [xId, dvId] = throughVariance.inputs as [NodeId, NodeId];
+  const factors = factorsOf(varianceId, scaleId, direct.attributes.epsilon, recorder);
+  const mean = meansOf(xId, recorder);
+  const [dy, x] = [recorder.value(dyId), recorder.value(xId)];
+  const other = addend === null ? null : recorder.value(addend);
+  const arrays = other === null ? [dy, x] : [dy, x, other];
+  const [dm, dv] = [recorder.value(throughMean.inputs[0]!), recorder.value(dvId)];
+  const dx = recorder.result(result);
+  const [rows, channels] = rowsAndChannels(result, recorder);
+  callByRows(
+    recorder,
+    'normalizationGradient',
+    { reads: [...arrays, mean, factors, dm, dv], writes: [dx], overwritable: arrays },
+    [rows, channels],
+    (at, count) => [
+      ...[at(dy), at(x), mean, factors, dm, dv, 1 / rows],
+      ...[other === null ? 0 : at(other), at(dx), count, channels],
+    ],
+  );
 }
 
 export function lowerNormalizeGradient(node: NodeOf<'normalizeGradient'>, recorder: Recorder): void {
@@ -106,10 +198,17 @@ export function lowerNormalizeStatisticsGradient(
   const [xId, meanId, varianceId, , dyId] = node.inputs;
   const key = `sums over ${[xId, meanId, varianceId, dyId].join(' ')} ${epsilon}`;
   const sums = recorder.shared(key, 2 * channels * BYTES_PER_VALUE, (to) => {
-    recorder.call('normalizeSums', [x, mean, variance, dy, epsilon, to, rows, channels], {
-      reads: [x, mean, variance, dy],
-      writes: [to],
-    });
+    const bytes = channels * BYTES_PER_VALUE;
+    callByColumns(
+      recorder,
+      'normalizeSums',
+      { reads: [x, mean, variance, dy], writes: [to] },
+      [rows, channels],
+      (at, count, from) => [
+        ...[at(x), at(mean), at(variance), at(dy), epsilon],
+        ...[at(to), { buffer: to, offsetBytes: bytes + from * BYTES_PER_VALUE }, rows, count, bytes],
+      ],
+    );
   });
   const result = recorder.result(node.id);
   recorder.call('normalizeStatisticsGradient', [sums, variance, scale, epsilon, STATISTIC[of], result, channels], {
