@@ -11,7 +11,7 @@ export function foldMiddle(x: usize, factor: f32, y: usize, outer: i32, middle: 
     if (inner == 1) {
       total(x, factor, y, middle);
     } else {
-      columnSums(x, y, middle, inner);
+      columnSums(x, y, middle, inner, innerBytes);
       if (factor != 1) {
         for (let at = y; at < y + innerBytes; at += 4) store<f32>(at, load<f32>(at) * factor);
       }

@@ -2,8 +2,9 @@
 import type { NodeOf } from '../../../graph/graph';
 import { folds, reducedCount, reducedShape } from '../../../graph/reduction';
 import { sizeOf, type Shape } from '../../../tensor/shape';
-import type { Buffer } from './memoryPlan';
+import type { Buffer, Parameter } from './memoryPlan';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
+import { callInShares } from './shares';
 
 type Four = readonly [number, number, number, number];
 
@@ -28,19 +29,38 @@ function fourStarts(start: Shape): Four {
   return [0, 1, 2, 3].map((axis) => start[axis - 4 + start.length] ?? 0) as unknown as Four;
 }
 
+/** Source, byte offset in it, target, byte offset in it; lengths; bytes from value to value in the source and in the target. */
+type CopyArguments = readonly [Buffer, number, Buffer, number, Four, readonly number[]];
+
 /** Copies the block of `lengths` at `from` in an array of shape `source` to `to` in an array of shape `target`. */
 function blockArguments(
   x: { readonly buffer: Buffer; readonly shape: Shape; readonly start: Shape },
   y: { readonly buffer: Buffer; readonly shape: Shape; readonly start: Shape },
   size: Shape,
-): readonly (number | Buffer)[] {
+): CopyArguments {
   const [from, to] = [fourSteps(fourLengths(x.shape)), fourSteps(fourLengths(y.shape))];
   return [
-    ...[x.buffer, offsetOf(fourStarts(x.start), from), y.buffer, offsetOf(fourStarts(y.start), to)],
-    ...fourLengths(size),
-    ...from,
-    ...to.slice(0, 3),
+    ...([x.buffer, offsetOf(fourStarts(x.start), from), y.buffer, offsetOf(fourStarts(y.start), to)] as const),
+    fourLengths(size),
+    [...from, ...to.slice(0, 3)],
   ];
+}
+
+/** Records a copy; threads share its longest axis but the last, whose values are copied in a row. */
+function callCopy([x, from, y, to, lengths, steps]: CopyArguments, recorder: Recorder): void {
+  const shared = lengths.slice(0, 3);
+  const axis = shared.indexOf(Math.max(...shared));
+  const parameters = (first: number, end: number): readonly Parameter[] => [
+    ...[x, from + first * steps[axis]!, y, to + first * steps[4 + axis]!],
+    ...lengths.map((length, other) => (other === axis ? end - first : length)),
+    ...steps,
+  ];
+  recorder.call(
+    'copyAxes',
+    parameters(0, lengths[axis]!),
+    { reads: [x], writes: [y] },
+    { units: lengths[axis]!, operations: lengths.reduce((product, length) => product * length, 1), parameters },
+  );
 }
 
 const corner = (shape: Shape): Shape => shape.map(() => 0);
@@ -50,10 +70,9 @@ export function lowerSlice(node: NodeOf<'slice'>, recorder: Recorder): void {
   const { start, size } = node.attributes;
   const x = recorder.value(node.inputs[0]!);
   const y = recorder.result(node.id);
-  recorder.call(
-    'copyAxes',
+  callCopy(
     blockArguments({ buffer: x, shape, start }, { buffer: y, shape: size, start: corner(size) }, size),
-    { reads: [x], writes: [y] },
+    recorder,
   );
 }
 
@@ -61,15 +80,21 @@ export function lowerPad(node: NodeOf<'pad'>, recorder: Recorder): void {
   const { shape } = recorder.node(node.inputs[0]!);
   const x = recorder.value(node.inputs[0]!);
   const y = recorder.result(node.id);
-  recorder.call('fill', [y, 0, sizeOf(node.shape)], { reads: [], writes: [y] });
-  recorder.call(
-    'copyAxes',
+  const values = sizeOf(node.shape);
+  callInShares(
+    recorder,
+    'fill',
+    { reads: [], writes: [y] },
+    { units: values, multiple: 16, sliced: [y] },
+    (at, count) => [at(y), 0, count],
+  );
+  callCopy(
     blockArguments(
       { buffer: x, shape, start: corner(shape) },
       { buffer: y, shape: node.shape, start: node.attributes.before },
       shape,
     ),
-    { reads: [x], writes: [y] },
+    recorder,
   );
 }
 
@@ -84,10 +109,7 @@ export function lowerFlip(node: NodeOf<'flip'>, recorder: Recorder): void {
   const isFlipped = (axis: number): boolean => flipped.includes(axis);
   const ends = lengths.map((length, axis) => (isFlipped(axis) ? length - 1 : 0)) as unknown as Four;
   const walked = steps.map((step, axis) => (isFlipped(axis) ? -step : step));
-  recorder.call('copyAxes', [x, offsetOf(ends, steps), y, 0, ...lengths, ...walked, ...steps.slice(0, 3)], {
-    reads: [x],
-    writes: [y],
-  });
+  callCopy([x, offsetOf(ends, steps), y, 0, lengths, [...walked, ...steps.slice(0, 3)]], recorder);
 }
 
 export function lowerConcatenate(node: NodeOf<'concatenate'>, recorder: Recorder): void {
@@ -95,10 +117,9 @@ export function lowerConcatenate(node: NodeOf<'concatenate'>, recorder: Recorder
   const y = recorder.result(node.id);
   let start = corner(node.shape);
   for (const { buffer, shape } of inputs) {
-    recorder.call(
-      'copyAxes',
+    callCopy(
       blockArguments({ buffer, shape, start: corner(shape) }, { buffer: y, shape: node.shape, start }, shape),
-      { reads: [buffer], writes: [y] },
+      recorder,
     );
     start = start.map((cells, axis) => cells + (axis === node.attributes.axis ? (shape[axis] ?? 0) : 0));
   }
@@ -116,7 +137,14 @@ export function lowerReduction(node: NodeOf<'sum'> | NodeOf<'meanOver'>, recorde
     const y: Buffer = isLast
       ? recorder.result(node.id)
       : recorder.scratch(`${node.name} in part`, outer * inner * BYTES_PER_VALUE);
-    recorder.call('foldMiddle', [x, isLast ? factor : 1, y, outer, middle, inner], { reads: [x], writes: [y] });
+    const source = x;
+    callInShares(
+      recorder,
+      'foldMiddle',
+      { reads: [source], writes: [y] },
+      { units: outer, sliced: [source, y] },
+      (at, count) => [at(source), isLast ? factor : 1, at(y), count, middle, inner],
+    );
     x = y;
   });
 }
@@ -129,8 +157,5 @@ export function lowerBroadcast(node: NodeOf<'broadcast'>, recorder: Recorder): v
   const lengths = fourLengths(shape);
   const source = fourLengths(reducedShape(shape, axes, true));
   const steps = fourSteps(source).map((step, axis) => (source[axis] === lengths[axis] ? step : 0));
-  recorder.call('copyAxes', [x, 0, y, 0, ...lengths, ...steps, ...fourSteps(lengths).slice(0, 3)], {
-    reads: [x],
-    writes: [y],
-  });
+  callCopy([x, 0, y, 0, lengths, [...steps, ...fourSteps(lengths).slice(0, 3)]], recorder);
 }

@@ -114,8 +114,8 @@ export function channelScale(x: usize, s: usize, y: usize, rows: i32, channels: 
   }
 }
 
-/** y[c] = sum over m of x[m, c]: a bias gradient. */
-export function columnSums(x: usize, y: usize, rows: i32, channels: i32): void {
+/** y[c] = sum over m of x[m, c]: a bias gradient. `strideBytes`: from row to row, for some columns of a wider matrix. */
+export function columnSums(x: usize, y: usize, rows: i32, channels: i32, strideBytes: usize): void {
   const rowBytes = (<usize>channels) << 2;
   memory.fill(y, 0, rowBytes);
   for (let start = 0; start < rows; start += SUM_BLOCK) {
@@ -128,8 +128,8 @@ export function columnSums(x: usize, y: usize, rows: i32, channels: i32): void {
       let row = 0;
       for (; row + 2 <= count; row += 2) {
         even = f32x4.add(even, v128.load(at));
-        odd = f32x4.add(odd, v128.load(at + rowBytes));
-        at += 2 * rowBytes;
+        odd = f32x4.add(odd, v128.load(at + strideBytes));
+        at += 2 * strideBytes;
       }
       if (row < count) even = f32x4.add(even, v128.load(at));
       v128.store(y + c, f32x4.add(v128.load(y + c), f32x4.add(even, odd)));
@@ -139,31 +139,31 @@ export function columnSums(x: usize, y: usize, rows: i32, channels: i32): void {
       let at = x + c;
       for (let row = 0; row < count; row++) {
         sum += load<f32>(at);
-        at += rowBytes;
+        at += strideBytes;
       }
       store<f32>(y + c, load<f32>(y + c) + sum);
     }
-    x += <usize>count * rowBytes;
+    x += <usize>count * strideBytes;
   }
 }
 
 /** ds[c] = sum over m of x[m, c] · dy[m, c]. */
-export function channelScaleGradient(x: usize, dy: usize, ds: usize, rows: i32, channels: i32): void {
+export function channelScaleGradient(x: usize, dy: usize, ds: usize, rows: i32, channels: i32, strideBytes: usize): void {
   const rowBytes = (<usize>channels) << 2;
   memory.fill(ds, 0, rowBytes);
   for (let start = 0; start < rows; start += SUM_BLOCK) {
-    const bytes = <usize>min(SUM_BLOCK, rows - start) * rowBytes;
+    const bytes = <usize>min(SUM_BLOCK, rows - start) * strideBytes;
     let c: usize = 0;
     for (; c + 16 <= rowBytes; c += 16) {
       let sum = f32x4.splat(0);
-      for (let at = c; at < bytes; at += rowBytes) {
+      for (let at = c; at < bytes; at += strideBytes) {
         sum = f32x4.add(sum, f32x4.mul(v128.load(x + at), v128.load(dy + at)));
       }
       v128.store(ds + c, f32x4.add(v128.load(ds + c), sum));
     }
     for (; c < rowBytes; c += 4) {
       let sum: f32 = 0;
-      for (let at = c; at < bytes; at += rowBytes) sum += load<f32>(x + at) * load<f32>(dy + at);
+      for (let at = c; at < bytes; at += strideBytes) sum += load<f32>(x + at) * load<f32>(dy + at);
       store<f32>(ds + c, load<f32>(ds + c) + sum);
     }
     x += bytes;

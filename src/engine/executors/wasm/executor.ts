@@ -1,18 +1,21 @@
 /**
- * The `wasm` executor: one thread, one linear memory, SIMD kernels of our own.
+ * The `wasm` executor: one linear memory, SIMD kernels of our own, one thread or several.
  *
  * Picture: compiling lowers the graph to a flat list of kernel calls (lower.ts), lays all its values out in one block of memory
- * (memoryPlan.ts) and fills in addresses. Running walks the list; nothing is allocated, looked up or checked any more.
+ * (memoryPlan.ts), fills in addresses and shares the calls out among the threads (divide.ts). Running walks the lists (team.ts);
+ * nothing is allocated, looked up or checked any more.
  * Stores and programs of all runs lie side by side in the memory (heap.ts).
  */
 import type { Graph, GraphNode } from '../../../graph/graph';
 import { formatShape, sameShape, sizeOf, type DType, type Values } from '../../../tensor/shape';
 import type { Executor, ParameterStore, Program, Slot } from '../executor';
+import { stepsOf } from './divide';
 import { createHeap, roundUpToLine } from './heap';
-import { instantiateKernels, type Kernel } from './kernels';
+import { instantiateKernels } from './kernels';
 import { lower } from './lower';
-import { assignOffsets, rootOf, type Buffer, type Parameter } from './memoryPlan';
+import { assignOffsets, rootOf, type Buffer } from './memoryPlan';
 import { BYTES_PER_VALUE } from './recorder';
+import { teamOfOne, type Team } from './team';
 
 export interface WasmExecutor extends Executor {
   compile(graph: Graph, store: ParameterStore, options: { readonly outputs: readonly string[] }): Promise<WasmProgram>;
@@ -20,12 +23,14 @@ export interface WasmExecutor extends Executor {
   linearMemoryBytes(): number;
   /** Bytes that stores and programs hold. */
   liveBytes(): number;
+  /** How many threads a program runs on. */
+  readonly threads: number;
 }
 
 export interface WasmProgram extends Program {
-  /** What a run calls, in order: kernel name and, per kernel call, a label of what it writes. */
+  /** What a run calls, in order and undivided: kernel name and, per kernel call, a label of what it writes. */
   readonly calls: readonly { readonly kernel: string; readonly writes: readonly string[] }[];
-  /** One timed run: milliseconds per call, in the order of `calls`. For benchmarks; `now` gives milliseconds. */
+  /** One timed run on one thread: milliseconds per call, in the order of `calls`. For benchmarks; `now` gives milliseconds. */
   profile(now: () => number): Float64Array;
 }
 
@@ -34,9 +39,13 @@ interface StoredSlot {
   readonly address: number;
 }
 
-/** @param module the compiled kernels, from `loadModule.ts` in a browser or `loadModuleInNode.ts` in Node. */
-export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
-  const { kernels, memory, heapBase } = instantiateKernels(module);
+/**
+ * @param source the compiled kernels, from `loadModule.ts` in a browser or `loadModuleInNode.ts` in Node, for one thread; or a team
+ * of threads, which the executor then owns.
+ */
+export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecutor {
+  const team = source instanceof WebAssembly.Module ? teamOfOne(instantiateKernels(source)) : source;
+  const { kernels, memory, heapBase } = team.instance;
   const heap = createHeap(memory, heapBase);
   const stores = new WeakMap<
     ParameterStore,
@@ -104,7 +113,7 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
     if (known === undefined || known.isDisposed()) {
       throw new Error('internal: wasm executor: expected a living store of this executor, found another');
     }
-    const lowered = lower(graph, outputs, (slot, node) => {
+    const slotAddress = (slot: string, node: GraphNode): number => {
       const found = known.slots.get(slot);
       if (found === undefined) {
         throw new Error(
@@ -118,7 +127,8 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
         );
       }
       return found.address;
-    });
+    };
+    const lowered = lower(graph, outputs, slotAddress, team.threads);
 
     // One block: what stays between runs first, then what the plan shares out.
     let pinnedBytes = 0;
@@ -133,10 +143,6 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
       const root = rootOf(buffer);
       return root.place === 'slot' ? root.address : base + root.address;
     };
-    const valueOf = (parameter: Parameter): number => {
-      if (typeof parameter === 'number') return parameter;
-      return 'offsetBytes' in parameter ? addressOf(parameter.buffer) + parameter.offsetBytes : addressOf(parameter);
-    };
     heap.bytes().fill(0, base, base + roundUpToLine(memoryBytes));
     for (const { buffer, contents } of lowered.pinned) {
       if (contents === null) continue;
@@ -146,10 +152,7 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
       heap.bytes().set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), addressOf(buffer));
     }
 
-    const steps: { readonly kernel: Kernel; readonly parameters: readonly number[] }[] = lowered.calls.map((call) => ({
-      kernel: kernels[call.kernel],
-      parameters: call.parameters.map(valueOf),
-    }));
+    const work = team.prepare(stepsOf(lowered.calls, team.threads, addressOf, team.smallestShared));
     let programDisposed = false;
 
     function requireUsable(): void {
@@ -185,7 +188,7 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
       },
       run() {
         requireUsable();
-        for (const { kernel, parameters } of steps) kernel(...parameters);
+        work.run();
       },
       // eslint-disable-next-line @typescript-eslint/require-await -- a fault becomes a rejection, as on other executors
       async read(output) {
@@ -201,9 +204,10 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
       },
       profile(now) {
         requireUsable();
-        return Float64Array.from(steps, ({ kernel, parameters }) => {
+        const [undivided = []] = stepsOf(lowered.calls, 1, addressOf, 0);
+        return Float64Array.from(undivided, (step) => {
           const start = now();
-          kernel(...parameters);
+          if (step !== null) kernels[step.kernel](...step.parameters);
           return now() - start;
         });
       },
@@ -211,6 +215,7 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
         if (programDisposed) return;
         programDisposed = true;
         disposables.delete(program);
+        work.dispose();
         heap.free(base);
       },
     };
@@ -220,7 +225,10 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
 
   return {
     name: 'wasm',
-    description: 'WebAssembly SIMD, 1 thread',
+    get description() {
+      return `WebAssembly SIMD, ${team.description}`;
+    },
+    threads: team.threads,
     createStore,
     // eslint-disable-next-line @typescript-eslint/require-await -- a fault becomes a rejection, as on other executors
     compile: async (graph, store, { outputs }) => compile(graph, store, outputs),
@@ -228,8 +236,10 @@ export function createWasmExecutor(module: WebAssembly.Module): WasmExecutor {
     liveBytes: () => heap.liveBytes,
     linearMemoryBytes: () => memory.buffer.byteLength,
     dispose() {
+      if (disposed) return;
       for (const owner of [...disposables]) owner.dispose();
       disposed = true;
+      team.dispose();
     },
   };
 }

@@ -8,11 +8,11 @@ import { imageSizes, poolSizes, type PoolSizes } from '../../../graph/convolutio
 import { GELU_CUBIC, GELU_SLOPE } from '../../../graph/geluConstants';
 import type { CrossEntropyAttributes, GraphNode, NodeId, NodeOf, OpName } from '../../../graph/graph';
 import { hashName } from '../../../tensor/random';
-import { sizeOf } from '../../../tensor/shape';
+import { sizeOf, type Shape } from '../../../tensor/shape';
 import { lowerBroadcast, lowerConcatenate, lowerFlip, lowerPad, lowerReduction, lowerSlice } from './axes';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
-import type { Buffer } from './memoryPlan';
+import type { Buffer, Parameter } from './memoryPlan';
 import {
   lowerBatchMean,
   lowerBatchMeanGradient,
@@ -27,6 +27,7 @@ import {
 import { lowerConvolution, lowerFilterGradient, lowerInputGradient, lowerMatmul } from './products';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
 import { lowerResize, lowerResizeGradient } from './resizing';
+import { callInShares, columnMultiple, cutBetweenExamples, type Shares } from './shares';
 import { lowerClipping, lowerUpdate } from './updates';
 
 type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
@@ -34,6 +35,19 @@ type Lowering<K extends OpName> = (node: NodeOf<K>, recorder: Recorder) => void;
 /** Leaves have their buffers before the walk begins. */
 function leaf(): void {
   // Nothing to compute.
+}
+
+/** Kernels over elements write whole lines of 16 bytes, dropout of 32. */
+const ELEMENTS_WRITTEN = 8;
+
+/** Arrays of one shape, shared out by elements. */
+function elements(shape: Shape, sliced: readonly Buffer[], recorder: Recorder): Shares {
+  const [units, examples = 1] = [sizeOf(shape), shape[0]];
+  return {
+    units,
+    multiple: cutBetweenExamples(examples, units / examples, recorder.threads, ELEMENTS_WRITTEN),
+    sliced,
+  };
 }
 
 /** One pass over arrays of one size: kernel(inputs …, numbers …, result, count), in place where an input dies. */
@@ -44,35 +58,57 @@ function elementwise<K extends OpName>(
   return (node, recorder) => {
     const inputs = node.inputs.map((id) => recorder.value(id));
     const y = recorder.result(node.id);
-    recorder.call(kernel, [...inputs, ...numbers(node), y, sizeOf(node.shape)], {
-      reads: inputs,
-      writes: [y],
-      overwritable: inputs,
-    });
+    callInShares(
+      recorder,
+      kernel,
+      { reads: inputs, writes: [y], overwritable: inputs },
+      elements(node.shape, [...inputs, y], recorder),
+      (at, count) => [...inputs.map(at), ...numbers(node), at(y), count],
+    );
   };
 }
 
-/** Update rules, and dropout: kernel(arrays …, scalars …, numbers …, result, count); only the arrays may be overwritten. */
+/**
+ * Update rules, and dropout: kernel(arrays …, scalars …, numbers …, result, count); only the arrays may be overwritten.
+ *
+ * @param numbers `first` is the element with which a thread begins.
+ */
 function updateRule<K extends OpName>(
   kernel: KernelName,
   arrays: number,
-  numbers: (node: NodeOf<K>) => readonly number[] = () => [],
+  numbers: (node: NodeOf<K>, first: number) => readonly number[] = () => [],
 ): Lowering<K> {
   return (node, recorder) => {
     const inputs = node.inputs.map((id) => recorder.value(id));
     const y = recorder.result(node.id);
-    recorder.call(kernel, [...inputs, ...numbers(node), y, sizeOf(node.shape)], {
-      reads: inputs,
-      writes: [y],
-      overwritable: inputs.slice(0, arrays),
-    });
+    const overwritable = inputs.slice(0, arrays);
+    callInShares(
+      recorder,
+      kernel,
+      { reads: inputs, writes: [y], overwritable },
+      elements(node.shape, [...overwritable, y], recorder),
+      (at, count, first) => [...inputs.map(at), ...numbers(node, first), at(y), count],
+    );
   };
 }
 
-/** kernel(inputs …, result, rows, columns) for the rows and columns of the first input seen as a matrix […, C]. */
+/** The rows of a matrix […, C], shared out. */
+function rowShares(shape: Shape, sliced: readonly Buffer[], recorder: Recorder): Shares {
+  const rows = sizeOf(shape) / (shape.at(-1) ?? 1);
+  const examples = shape[0] ?? 1;
+  const multiple = shape.length < 2 ? 1 : cutBetweenExamples(examples, rows / examples, recorder.threads);
+  return { units: rows, multiple, sliced };
+}
+
+/**
+ * kernel(inputs …, result, rows, columns) for the rows and columns of the first input seen as a matrix […, C].
+ *
+ * @param options.overwritable whether the result may take the place of the first input. @param options.common which inputs are not
+ * matrices or columns with a value for each row, but what every row needs.
+ */
 function rowwise<K extends OpName>(
   kernel: KernelName,
-  overwritable = false,
+  { overwritable = false, common = [] }: { readonly overwritable?: boolean; readonly common?: readonly number[] } = {},
   numbers: (node: NodeOf<K>) => readonly number[] = () => [],
 ): Lowering<K> {
   return (node, recorder) => {
@@ -80,11 +116,34 @@ function rowwise<K extends OpName>(
     const { shape } = recorder.node(node.inputs[0]!);
     const columns = shape.at(-1) ?? 1;
     const y = recorder.result(node.id);
-    recorder.call(kernel, [...inputs, ...numbers(node), y, sizeOf(shape) / columns, columns], {
-      reads: inputs,
-      writes: [y],
-      overwritable: overwritable ? inputs.slice(0, 1) : [],
-    });
+    const sliced = [...inputs.filter((_, index) => !common.includes(index)), y];
+    callInShares(
+      recorder,
+      kernel,
+      { reads: inputs, writes: [y], overwritable: overwritable ? inputs.slice(0, 1) : [] },
+      rowShares(shape, sliced, recorder),
+      (at, count) => [...inputs.map(at), ...numbers(node), at(y), count, columns],
+    );
+  };
+}
+
+/** kernel(inputs …, result, rows, columns, row bytes): sums over the rows of matrices, shared out by columns. */
+function columnwise<K extends OpName>(kernel: KernelName): Lowering<K> {
+  return (node, recorder) => {
+    const inputs = node.inputs.map((id) => recorder.value(id));
+    const { shape } = recorder.node(node.inputs[0]!);
+    const columns = shape.at(-1) ?? 1;
+    const y = recorder.result(node.id);
+    const parameters = (from: number, to: number): readonly Parameter[] => [
+      ...[...inputs, y].map((buffer) => ({ buffer, offsetBytes: from * BYTES_PER_VALUE })),
+      ...[sizeOf(shape) / columns, to - from, columns * BYTES_PER_VALUE],
+    ];
+    recorder.call(
+      kernel,
+      parameters(0, columns),
+      { reads: inputs, writes: [y] },
+      { units: columns, multiple: columnMultiple(columns), sliced: [y], parameters },
+    );
   };
 }
 
@@ -97,17 +156,36 @@ function examplewise<K extends OpName>(
     const inputs = node.inputs.map((id) => recorder.value(id));
     const { shape } = recorder.node(node.inputs[0]!);
     const y = recorder.result(node.id);
-    recorder.call(kernel, [...inputs, ...numbers(node), y, shape[0]!, sizeOf(shape.slice(1))], {
-      reads: inputs,
-      writes: [y],
-    });
+    callInShares(
+      recorder,
+      kernel,
+      { reads: inputs, writes: [y] },
+      { units: shape[0]!, sliced: [...inputs, y] },
+      (at, count) => [...inputs.map(at), ...numbers(node), at(y), count, sizeOf(shape.slice(1))],
+    );
   };
 }
 
-/** The part of a pooling kernel's arguments that describes the geometry. */
+/** A kernel(buffers …, geometry) of pooling, shared out by images. Null stands for a buffer that is not there. */
+function callPool(
+  recorder: Recorder,
+  kernel: KernelName,
+  buffers: readonly (Buffer | null)[],
+  results: number,
+  sizes: PoolSizes,
+): void {
+  const present = buffers.filter((buffer) => buffer !== null);
+  const writes = buffers.slice(-results).filter((buffer) => buffer !== null);
+  const reads = present.filter((buffer) => !writes.includes(buffer));
+  callInShares(recorder, kernel, { reads, writes }, { units: sizes.batch, sliced: present }, (at, count) => [
+    ...buffers.map((buffer) => (buffer === null ? 0 : at(buffer))),
+    ...[count, ...poolArguments(sizes)],
+  ]);
+}
+
+/** The part of a pooling kernel's arguments that describes the geometry of an image. */
 function poolArguments(sizes: PoolSizes): readonly number[] {
   return [
-    sizes.batch,
     sizes.inputHeight,
     sizes.inputWidth,
     sizes.channels,
@@ -143,7 +221,7 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   multiply: elementwise('multiply'),
   scale: elementwise('scale', (node) => [node.attributes.factor]),
   conv2d: (node, recorder) => lowerConvolution(node, recorder, { bias: null, relu: false, result: node.id }),
-  addBias: rowwise('addBias', true),
+  addBias: rowwise('addBias', { overwritable: true, common: [1] }),
   relu: elementwise('relu'),
   sigmoid: elementwise('sigmoid'),
   tanh: elementwise('tanh', (node) => [node.attributes.amplitude, node.attributes.slope]),
@@ -153,18 +231,15 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const saves = [...recorder.fusions.winners.values()].includes(node.id);
     const winners = saves ? winnersOf(node.id, recorder) : null;
     const sizes = poolSizes(recorder.node(node.inputs[0]!).shape, node.attributes);
-    recorder.call('maxPool', [x, y, winners ?? 0, ...poolArguments(sizes)], {
-      reads: [x],
-      writes: winners === null ? [y] : [y, winners],
-    });
+    callPool(recorder, 'maxPool', [x, y, winners], 2, sizes);
   },
   averagePool(node, recorder) {
     const x = recorder.value(node.inputs[0]!);
     const y = recorder.result(node.id);
     const sizes = poolSizes(recorder.node(node.inputs[0]!).shape, node.attributes);
-    recorder.call('averagePool', [x, y, ...poolArguments(sizes)], { reads: [x], writes: [y] });
+    callPool(recorder, 'averagePool', [x, y], 1, sizes);
   },
-  channelScale: rowwise('channelScale', true),
+  channelScale: rowwise('channelScale', { overwritable: true, common: [1] }),
   reshape: (node, recorder) => recorder.alias(node.id, recorder.value(node.inputs[0]!)),
   matmul: (node, recorder) => lowerMatmul(node, recorder, { bias: null, relu: false, result: node.id }),
   softmax: rowwise('softmax'),
@@ -172,13 +247,15 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const [logits, labels] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
     const losses = recorder.result(node.id);
     const [rows, classes] = recorder.node(node.inputs[0]!).shape as [number, number];
-    recorder.call(
+    callInShares(
+      recorder,
       'softmaxCrossEntropy',
-      [logits, labels, ...crossEntropyArguments(node.attributes), losses, rows, classes],
-      {
-        reads: [logits, labels],
-        writes: [losses],
-      },
+      { reads: [logits, labels], writes: [losses] },
+      { units: rows, sliced: [logits, labels, losses] },
+      (at, count) => [
+        ...[at(logits), at(labels), ...crossEntropyArguments(node.attributes)],
+        ...[at(losses), count, classes],
+      ],
     );
   },
   squaredDistance(node, recorder) {
@@ -186,10 +263,13 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const y = recorder.result(node.id);
     const [rows, classes] = node.shape as [number, number];
     const length = recorder.node(node.inputs[0]!).shape[1]!;
-    recorder.call('squaredDistance', [points, prototypes, y, rows, classes, length], {
-      reads: [points, prototypes],
-      writes: [y],
-    });
+    callInShares(
+      recorder,
+      'squaredDistance',
+      { reads: [points, prototypes], writes: [y] },
+      { units: rows, operations: rows * classes * length, sliced: [points, y] },
+      (at, count) => [at(points), prototypes, at(y), count, classes, length],
+    );
   },
   argMax: rowwise('argMax'),
   mean(node, recorder) {
@@ -205,10 +285,16 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const x = recorder.value(node.inputs[0]!);
     const y = recorder.result(node.id);
     const { batch, height, width, channels } = imageSizes(recorder.node(node.inputs[0]!).shape);
-    recorder.call('mapMeans', [x, y, batch, height * width, channels], { reads: [x], writes: [y] });
+    callInShares(recorder, 'mapMeans', { reads: [x], writes: [y] }, { units: batch, sliced: [x, y] }, (at, count) => [
+      at(x),
+      at(y),
+      count,
+      height * width,
+      channels,
+    ]);
   },
-  layerNormalization: rowwise('layerNormalization', true, (node) => [node.attributes.epsilon]),
-  localResponseNormalization: rowwise('localResponseNormalization', false, ({ attributes }) => {
+  layerNormalization: rowwise('layerNormalization', { overwritable: true }, (node) => [node.attributes.epsilon]),
+  localResponseNormalization: rowwise('localResponseNormalization', {}, ({ attributes }) => {
     const { size, k, alpha, beta } = attributes;
     return [size, k, alpha, beta];
   }),
@@ -216,7 +302,7 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const x = recorder.value(node.inputs[0]!);
     const y = recorder.result(node.id);
     const sizes = poolSizes(recorder.node(node.inputs[0]!).shape, node.attributes);
-    recorder.call('l2Pool', [x, y, ...poolArguments(sizes)], { reads: [x], writes: [y] });
+    callPool(recorder, 'l2Pool', [x, y], 1, sizes);
   },
   resize: lowerResize,
   subtract: elementwise('subtract'),
@@ -249,19 +335,32 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const [images, height, width, channels] = recorder.node(node.inputs[0]!).shape as [number, number, number, number];
     const places = height * width;
     const y = recorder.result(node.id);
-    recorder.call('gramMatrix', [x, 1 / (places * channels), y, images, places, channels], { reads: [x], writes: [y] });
+    callInShares(
+      recorder,
+      'gramMatrix',
+      { reads: [x], writes: [y] },
+      { units: images, operations: images * places * channels * channels, sliced: [x, y] },
+      (at, count) => [at(x), 1 / (places * channels), at(y), count, places, channels],
+    );
   },
-  dropout: updateRule('dropout', 1, (node) => [hashName(node.attributes.stream)]),
+  // The random source gives two elements in each of its blocks.
+  dropout: updateRule('dropout', 1, (node, first) => [hashName(node.attributes.stream), first / 2]),
 
   meanGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
     const dx = recorder.result(node.id);
     const count = sizeOf(node.shape);
-    recorder.call('spread', [dy, 1 / count, dx, count], { reads: [dy], writes: [dx] });
+    callInShares(
+      recorder,
+      'spread',
+      { reads: [dy], writes: [dx] },
+      elements(node.shape, [dx], recorder),
+      (at, part) => [dy, 1 / count, at(dx), part],
+    );
   },
   conv2dInputGradient: lowerInputGradient,
   conv2dFilterGradient: lowerFilterGradient,
-  biasGradient: rowwise('columnSums'),
+  biasGradient: columnwise('columnSums'),
   reluGradient: elementwise('reluGradient'),
   sigmoidGradient: elementwise('sigmoidGradient'),
   tanhGradient: elementwise('tanhGradient', (node) => [node.attributes.amplitude, node.attributes.slope]),
@@ -272,32 +371,26 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const sizes = poolSizes(recorder.node(xId).shape, node.attributes);
     const pool = recorder.fusions.winners.get(node.id);
     const source = pool === undefined ? recorder.value(xId) : winnersOf(pool, recorder);
-    recorder.call(
-      pool === undefined ? 'maxPoolGradient' : 'maxPoolGradientSaved',
-      [source, dy, dx, ...poolArguments(sizes)],
-      { reads: [source, dy], writes: [dx] },
-    );
+    callPool(recorder, pool === undefined ? 'maxPoolGradient' : 'maxPoolGradientSaved', [source, dy, dx], 1, sizes);
   },
   averagePoolGradient(node, recorder) {
     const dy = recorder.value(node.inputs[0]!);
     const dx = recorder.result(node.id);
     const sizes = poolSizes(node.attributes.inputShape, node.attributes);
-    recorder.call('averagePoolGradient', [dy, dx, ...poolArguments(sizes)], { reads: [dy], writes: [dx] });
+    callPool(recorder, 'averagePoolGradient', [dy, dx], 1, sizes);
   },
-  channelScaleGradient: rowwise('channelScaleGradient'),
+  channelScaleGradient: columnwise('channelScaleGradient'),
   softmaxGradient: rowwise('softmaxGradient'),
   softmaxCrossEntropyGradient(node, recorder) {
     const inputs = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer, Buffer];
     const dx = recorder.result(node.id);
     const [rows, classes] = node.shape as [number, number];
-    recorder.call(
+    callInShares(
+      recorder,
       'softmaxCrossEntropyGradient',
-      [...inputs, ...crossEntropyArguments(node.attributes), dx, rows, classes],
-      {
-        reads: inputs,
-        writes: [dx],
-        overwritable: [inputs[0]],
-      },
+      { reads: inputs, writes: [dx], overwritable: [inputs[0]] },
+      { units: rows, sliced: [...inputs, dx] },
+      (at, count) => [...inputs.map(at), ...crossEntropyArguments(node.attributes), at(dx), count, classes],
     );
   },
   squaredDistanceGradient(node, recorder) {
@@ -319,15 +412,23 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
     const dy = recorder.value(node.inputs[0]!);
     const dx = recorder.result(node.id);
     const { batch, height, width, channels } = imageSizes(node.shape);
-    recorder.call('spreadMaps', [dy, dx, batch, height * width, channels], { reads: [dy], writes: [dx] });
+    callInShares(
+      recorder,
+      'spreadMaps',
+      { reads: [dy], writes: [dx] },
+      { units: batch, sliced: [dy, dx] },
+      (at, count) => [at(dy), at(dx), count, height * width, channels],
+    );
   },
-  layerNormalizationGradient: rowwise('layerNormalizationGradient', true, (node) => [node.attributes.epsilon]),
+  layerNormalizationGradient: rowwise('layerNormalizationGradient', { overwritable: true }, (node) => [
+    node.attributes.epsilon,
+  ]),
   localResponseNormalizationGradient: lowerLocalResponseGradient,
   l2PoolGradient(node, recorder) {
     const [x, dy] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
     const dx = recorder.result(node.id);
     const sizes = poolSizes(node.shape, node.attributes);
-    recorder.call('l2PoolGradient', [x, dy, dx, ...poolArguments(sizes)], { reads: [x, dy], writes: [dx] });
+    callPool(recorder, 'l2PoolGradient', [x, dy, dx], 1, sizes);
   },
   resizeGradient: lowerResizeGradient,
   maximumGradient(node, recorder) {
@@ -403,10 +504,7 @@ export function lowerFusion(fusion: Fusion, tail: NodeId, recorder: Recorder): v
       const dy = recorder.value(dyId);
       const dx = recorder.result(tail);
       const sizes = poolSizes(recorder.node(xId).shape, gradient.attributes);
-      recorder.call('maxPoolReluGradientSaved', [winners, pooled, dy, dx, ...poolArguments(sizes)], {
-        reads: [winners, pooled, dy],
-        writes: [dx],
-      });
+      callPool(recorder, 'maxPoolReluGradientSaved', [winners, pooled, dy, dx], 1, sizes);
       return;
     }
     case 'update':

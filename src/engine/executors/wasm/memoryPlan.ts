@@ -42,6 +42,13 @@ export interface Division {
   readonly multiple?: number;
   /** About how many multiply-adds or values the whole call goes through; the values of its buffers unless said. */
   readonly operations?: number;
+  /**
+   * Those of the call's buffers of which the units `from` … `to` − 1 touch only their share of the bytes, in order. Threads that keep
+   * to shares of their own need not wait for each other between calls.
+   */
+  readonly sliced?: readonly Buffer[];
+  /** Scratch of which each thread uses an equal share of its own: `part` times that share from its beginning. */
+  readonly scratch?: readonly Buffer[];
   /** The parameters of the call for the units `from` … `to` − 1; `part` counts the threads, for scratch of their own. */
   parameters(from: number, to: number, part: number): readonly Parameter[];
 }
@@ -50,7 +57,7 @@ export interface Division {
 export interface Call {
   readonly kernel: KernelName;
   readonly parameters: readonly Parameter[];
-  /** Null: one thread makes the whole call. */
+  /** Absent or null: one thread makes the whole call. */
   readonly division?: Division | null;
   readonly reads: readonly Buffer[];
   readonly writes: readonly Buffer[];

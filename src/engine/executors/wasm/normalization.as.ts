@@ -14,7 +14,7 @@ const SUM_BLOCK = 256;
 
 /** y[c] = 1/rows · sum over m of x[m, c]. */
 export function columnMeans(x: usize, y: usize, rows: i32, channels: i32): void {
-  columnSums(x, y, rows, channels);
+  columnSums(x, y, rows, channels, (<usize>channels) << 2);
   const share: f32 = 1 / <f32>rows;
   for (let c = 0; c < channels; c++, y += 4) store<f32>(y, load<f32>(y) * share);
 }

@@ -11,8 +11,9 @@
 import { convolutionSizes, type ConvolutionSizes } from '../../../graph/convolution';
 import type { NodeId, NodeOf } from '../../../graph/graph';
 import type { Epilogue } from './epilogue';
-import type { Buffer } from './memoryPlan';
+import type { Buffer, Parameter } from './memoryPlan';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
+import { callInShares, cutBetweenExamples, type Shares } from './shares';
 import {
   lowerWinogradConvolution,
   lowerWinogradFilterGradient,
@@ -23,9 +24,12 @@ import {
 const STORE = 0;
 const STORE_RELU = 1;
 const PANEL_COLUMNS = 8;
+const TILE_ROWS = 4;
 /** Rows of a sum taken at once in a filter gradient, bounded so that both factors fit the first-level cache. */
 const FILTER_BLOCK_BYTES = 16384;
-const SCATTER_BLOCK_PIXELS = 128;
+const LARGEST_SCATTER_BLOCK = 192;
+const ANY_SCATTER_BLOCK = 128;
+const SMALLEST_SCATTER_BLOCK = 32;
 /** Longer sums over the batch are split, to round less. */
 const LONGEST_SUM = 512;
 /** Packing the right factor pays when its rows are long and many rows of the left factor use it. */
@@ -125,9 +129,10 @@ function strides(recorder: Recorder, count: number, strideBytes: number): Buffer
   );
 }
 
+/** What `pad` and `crop` take after the number of images. */
 function borderArguments({ sizes }: Geometry): readonly number[] {
-  const { batch, inputHeight, inputWidth, inputChannels, padding } = sizes;
-  return [batch, inputHeight, inputWidth, inputChannels, padding.top, padding.bottom, padding.left, padding.right];
+  const { inputHeight, inputWidth, inputChannels, padding } = sizes;
+  return [inputHeight, inputWidth, inputChannels, padding.top, padding.bottom, padding.left, padding.right];
 }
 
 function paddedBytes({ sizes, paddedHeight, paddedWidth }: Geometry): number {
@@ -140,10 +145,16 @@ function padded(id: NodeId, geometry: Geometry, recorder: Recorder): Buffer {
   if (!geometry.isPadded) return x;
   const border = borderArguments(geometry);
   return recorder.shared(
-    `${recorder.node(id).name} padded ${border.slice(4).join(' ')}`,
+    `${recorder.node(id).name} padded ${border.slice(3).join(' ')}`,
     paddedBytes(geometry),
     (y) => {
-      recorder.call('pad', [x, y, ...border], { reads: [x], writes: [y] });
+      callInShares(
+        recorder,
+        'pad',
+        { reads: [x], writes: [y] },
+        { units: geometry.sizes.batch, sliced: [x, y] },
+        (at, images) => [at(x), at(y), images, ...border],
+      );
     },
   );
 }
@@ -182,35 +193,55 @@ export function lowerConvolution(node: NodeOf<'conv2d'>, recorder: Recorder, epi
   const w = rightFactor(recorder.value(wId), pixels, depth, sizes.outputChannels, recorder);
   const bias = epilogue.bias === null ? null : recorder.value(epilogue.bias);
   const y = recorder.result(epilogue.result);
-  recorder.call(
+  callInShares(
+    recorder,
     'product',
-    [
-      ...[x, rowTable, 0, depthTable, pixels, depth],
+    { reads: bias === null ? [x, w.buffer] : [x, w.buffer, bias], writes: [y] },
+    pixelShares(geometry, x, y, recorder),
+    (at, count, first) => [
+      ...[x, { buffer: rowTable, offsetBytes: first * BYTES_PER_VALUE }, 0, depthTable, count, depth],
       ...w.layout,
-      ...[bias ?? 0, y, 0, sizes.outputChannels * BYTES_PER_VALUE, sizes.outputChannels],
+      ...[bias ?? 0, at(y), 0, sizes.outputChannels * BYTES_PER_VALUE, sizes.outputChannels],
       epilogue.relu ? STORE_RELU : STORE,
     ],
-    { reads: bias === null ? [x, w.buffer] : [x, w.buffer, bias], writes: [y] },
   );
 }
 
+/** The pixels of a convolution's output y, shared out by images if that is fair: then a thread reads its own images of x only. */
+function pixelShares({ sizes, pixels, depth }: Geometry, x: Buffer, y: Buffer, recorder: Recorder): Shares {
+  const ofImage = sizes.outputHeight * sizes.outputWidth;
+  const multiple = cutBetweenExamples(sizes.batch, ofImage, recorder.threads);
+  const operations = productOperations(pixels, depth, sizes.outputChannels);
+  return multiple === ofImage
+    ? { units: pixels, multiple, operations, sliced: [x, y] }
+    : { units: pixels, multiple: TILE_ROWS, operations, sliced: [y] };
+}
+
+/** Eight multiply-adds take about as long as one value of an elementwise pass. */
+function productOperations(rows: number, depth: number, columns: number): number {
+  return (rows * depth * columns) / 8;
+}
+
 function lowerGroups(geometry: Geometry, x: Buffer, w: Buffer, recorder: Recorder, epilogue: Epilogue): void {
-  const { sizes, pixels, depth, rowTable, depthTable } = geometry;
+  const { sizes, depth, rowTable, depthTable } = geometry;
   const { groups, groupInputChannels, groupOutputChannels, kernelHeight, kernelWidth, outputChannels } = sizes;
   const bias = epilogue.bias === null ? null : recorder.value(epilogue.bias);
   const mode = epilogue.relu ? STORE_RELU : STORE;
   const y = recorder.result(epilogue.result);
   const access = { reads: bias === null ? [x, w] : [x, w, bias], writes: [y] };
+  const shares = pixelShares(geometry, x, y, recorder);
+  const rows = (first: number): Parameter => ({ buffer: rowTable, offsetBytes: first * BYTES_PER_VALUE });
   if (isDepthwise(sizes)) {
-    const window = [rowTable, cellTable(geometry, recorder), pixels, kernelHeight * kernelWidth];
-    recorder.call('depthwise', [x, ...window, w, bias ?? 0, y, outputChannels, mode], access);
+    const cells = cellTable(geometry, recorder);
+    callInShares(recorder, 'depthwise', access, shares, (at, count, first) => [
+      ...[x, rows(first), cells, count, kernelHeight * kernelWidth],
+      ...[w, bias ?? 0, at(y), outputChannels, mode],
+    ]);
   } else {
-    const channels = [groups, groupInputChannels, groupOutputChannels];
-    recorder.call(
-      'groupedProduct',
-      [x, rowTable, depthTable, pixels, depth, w, bias ?? 0, y, ...channels, mode],
-      access,
-    );
+    callInShares(recorder, 'groupedProduct', access, shares, (at, count, first) => [
+      ...[x, rows(first), depthTable, count, depth],
+      ...[w, bias ?? 0, at(y), groups, groupInputChannels, groupOutputChannels, mode],
+    ]);
   }
 }
 
@@ -244,10 +275,29 @@ export function lowerFilterGradient(node: NodeOf<'conv2dFilterGradient'>, record
     );
     return;
   }
-  recorder.call(
+  callWeightGradient(recorder, [x, rowTable, depthTable, dy, dw], pixels, block, depth, sizes.outputChannels);
+}
+
+/** dw[depth, columns] = the view of x, transposed, times dy[pixels, columns]; shared out by rows of dw. */
+function callWeightGradient(
+  recorder: Recorder,
+  [x, rowTable, depthTable, dy, dw]: readonly [Buffer, Buffer, Buffer, Buffer, Buffer],
+  pixels: number,
+  block: number,
+  depth: number,
+  columns: number,
+): void {
+  callInShares(
+    recorder,
     'accumulateRowBlocks',
-    [x, rowTable, depthTable, pixels, block, depth, dy, sizes.outputChannels, dw],
-    access,
+    { reads: [x, dy], writes: [dw] },
+    {
+      units: depth,
+      multiple: TILE_ROWS,
+      operations: productOperations(pixels, depth, columns),
+      sliced: [depthTable, dw],
+    },
+    (at, count) => [x, rowTable, at(depthTable), pixels, block, count, dy, columns, at(dw)],
   );
 }
 
@@ -261,7 +311,13 @@ function collected(
   if (!geometry.isPadded) return { target: dx, finish: () => undefined };
   const target = recorder.scratch(`${node.name} padded`, paddedBytes(geometry));
   const finish = (): void =>
-    recorder.call('crop', [target, dx, ...borderArguments(geometry)], { reads: [target], writes: [dx] });
+    callInShares(
+      recorder,
+      'crop',
+      { reads: [target], writes: [dx] },
+      { units: geometry.sizes.batch, sliced: [target, dx] },
+      (at, images) => [at(target), at(dx), images, ...borderArguments(geometry)],
+    );
   return { target, finish };
 }
 
@@ -275,25 +331,78 @@ function lowerScatteredCells(node: NodeOf<'conv2dInputGradient'>, geometry: Geom
   const bytes = paddedBytes(geometry);
   const { target, finish } = collected(node, geometry, recorder);
   if (isDepthwise(sizes)) {
-    recorder.call(
+    const images = { units: sizes.batch, operations: productOperations(pixels, cellCount, sizes.outputChannels) };
+    callInShares(
+      recorder,
       'depthwiseInputGradient',
-      [dy, rowTable, cells, pixels, cellCount, w, target, bytes, sizes.outputChannels],
       { reads: [dy, w], writes: [target] },
+      { ...images, sliced: [dy, target] },
+      (at, count) => {
+        const share = count / sizes.batch;
+        return [at(dy), rowTable, cells, pixels * share, cellCount, w, at(target), bytes * share, sizes.outputChannels];
+      },
     );
   } else {
     const panels = Math.ceil(groupInputChannels / PANEL_COLUMNS);
     const packedBytes = cellCount * panels * groupOutputChannels * PANEL_COLUMNS * BYTES_PER_VALUE;
-    const packed = recorder.scratch(`${w.label} packed by cell`, packedBytes);
-    recorder.call(
-      'scatterCells',
-      [
-        ...[dy, rowTable, strides(recorder, groupOutputChannels, BYTES_PER_VALUE), pixels, SCATTER_BLOCK_PIXELS],
-        ...[w, packed, cells, cellCount, target, bytes, groups, groupInputChannels, groupOutputChannels],
-      ],
-      { reads: [dy, w], writes: [packed, target] },
-    );
+    callScatter(geometry, 'scatterCells', { dy, w, target, packedBytes }, recorder, (packed, to, toBytes) => [
+      ...[w, packed, cells, cellCount],
+      ...[to, toBytes, groups, groupInputChannels, groupOutputChannels],
+    ]);
   }
   finish();
+}
+
+/**
+ * How many pixels to scatter at once, and after how many images a cut may lie. The order of blocks is the order of sums within an
+ * image, so that it matters where in an image they end: always at the same places if blocks are whole images or an image is
+ * whole blocks, else again after some images.
+ */
+function scatterBlock(pixelsPerImage: number): { readonly pixels: number; readonly images: number } {
+  if (pixelsPerImage <= LARGEST_SCATTER_BLOCK) {
+    return { pixels: Math.floor(LARGEST_SCATTER_BLOCK / Math.max(1, pixelsPerImage)) * pixelsPerImage, images: 1 };
+  }
+  for (let pixels = LARGEST_SCATTER_BLOCK; pixels >= SMALLEST_SCATTER_BLOCK; pixels--) {
+    if (pixelsPerImage % pixels === 0) return { pixels, images: 1 };
+  }
+  let images = 1;
+  while ((pixelsPerImage * images) % ANY_SCATTER_BLOCK !== 0) images *= 2;
+  return { pixels: ANY_SCATTER_BLOCK, images };
+}
+
+/** Kernel(dy, tables, pixels, block, rest …), shared out by images; each thread packs the weights for itself. */
+function callScatter(
+  { sizes, pixels, depth, rowTable }: Geometry,
+  kernel: 'scatterCells' | 'scatterRows',
+  { dy, w, target, packedBytes }: { dy: Buffer; w: Buffer; target: Buffer; packedBytes: number },
+  recorder: Recorder,
+  rest: (packed: Parameter, target: Parameter, targetBytes: number) => readonly Parameter[],
+): void {
+  const packed = recorder.scratch(`${w.label} packed`, packedBytes * recorder.threads);
+  const block = scatterBlock(sizes.outputHeight * sizes.outputWidth);
+  const columns = strides(recorder, sizes.groupOutputChannels, BYTES_PER_VALUE);
+  const parameters = (from: number, to: number, part: number): readonly Parameter[] => {
+    const at = (buffer: Buffer): Parameter => ({ buffer, offsetBytes: (from * buffer.bytes) / sizes.batch });
+    const share = (to - from) / sizes.batch;
+    const own: Parameter = { buffer: packed, offsetBytes: part * packedBytes };
+    return [
+      ...[at(dy), rowTable, columns, pixels * share, block.pixels],
+      ...rest(own, at(target), target.bytes * share),
+    ];
+  };
+  recorder.call(
+    kernel,
+    parameters(0, sizes.batch, 0),
+    { reads: [dy, w], writes: [packed, target] },
+    {
+      units: sizes.batch,
+      multiple: block.images,
+      operations: productOperations(pixels, depth, sizes.outputChannels),
+      sliced: [dy, target],
+      scratch: [packed],
+      parameters,
+    },
+  );
 }
 
 export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder: Recorder): void {
@@ -313,21 +422,12 @@ export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder
   const dy = recorder.value(dyId);
   const runColumns = kernelWidth * inputChannels;
   const panels = Math.ceil(runColumns / PANEL_COLUMNS);
-  const packed = recorder.scratch(
-    `${w.label} packed by row`,
-    kernelHeight * panels * outputChannels * PANEL_COLUMNS * BYTES_PER_VALUE,
-  );
-  const bytes = paddedBytes(geometry);
+  const packedBytes = kernelHeight * panels * outputChannels * PANEL_COLUMNS * BYTES_PER_VALUE;
   const { target, finish } = collected(node, geometry, recorder);
-  recorder.call(
-    'scatterRows',
-    [
-      ...[dy, geometry.rowTable, strides(recorder, outputChannels, BYTES_PER_VALUE), geometry.pixels],
-      ...[SCATTER_BLOCK_PIXELS, outputChannels, w, packed, kernelHeight, runColumns],
-      ...[target, geometry.paddedWidth * inputChannels * BYTES_PER_VALUE, bytes],
-    ],
-    { reads: [dy, w], writes: [packed, target] },
-  );
+  callScatter(geometry, 'scatterRows', { dy, w, target, packedBytes }, recorder, (packed, to, toBytes) => [
+    ...[outputChannels, w, packed, kernelHeight, runColumns],
+    ...[to, geometry.paddedWidth * inputChannels * BYTES_PER_VALUE, toBytes],
+  ]);
   finish();
 }
 
@@ -344,10 +444,7 @@ export function lowerMatmul(node: NodeOf<'matmul'>, recorder: Recorder, epilogue
   if (transposeA && !transposeB && depth > LONGEST_SUM && bias === null && !epilogue.relu) {
     const y = recorder.result(epilogue.result);
     const rowTable = strides(recorder, rows, BYTES_PER_VALUE);
-    recorder.call('accumulateRowBlocks', [a, depthTable, rowTable, depth, LONGEST_SUM, rows, b, columns, y], {
-      reads: [a, b],
-      writes: [y],
-    });
+    callWeightGradient(recorder, [a, depthTable, rowTable, b, y], depth, LONGEST_SUM, rows, columns);
     return;
   }
 
@@ -361,14 +458,22 @@ export function lowerMatmul(node: NodeOf<'matmul'>, recorder: Recorder, epilogue
     right = rightFactor(b, rows, depth, columns, recorder);
   }
   const y = recorder.result(epilogue.result);
-  recorder.call(
+  const rowBytes = transposeA ? BYTES_PER_VALUE : depth * BYTES_PER_VALUE;
+  callInShares(
+    recorder,
     'product',
-    [
-      ...[a, 0, transposeA ? BYTES_PER_VALUE : depth * BYTES_PER_VALUE, depthTable, rows, depth],
+    { reads: bias === null ? [a, right.buffer] : [a, right.buffer, bias], writes: [y] },
+    {
+      units: rows,
+      multiple: TILE_ROWS,
+      operations: productOperations(rows, depth, columns),
+      sliced: transposeA ? [y] : [a, y],
+    },
+    (at, count, first) => [
+      ...[{ buffer: a, offsetBytes: first * rowBytes }, 0, rowBytes, depthTable, count, depth],
       ...right.layout,
-      ...[bias ?? 0, y, 0, columns * BYTES_PER_VALUE, columns],
+      ...[bias ?? 0, at(y), 0, columns * BYTES_PER_VALUE, columns],
       epilogue.relu ? STORE_RELU : STORE,
     ],
-    { reads: bias === null ? [a, right.buffer] : [a, right.buffer, bias], writes: [y] },
   );
 }

@@ -62,13 +62,14 @@ function uniform(words: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_u(i32x4.shr_u(words, 8)), f32x4.splat(1.0 / 16777216.0));
 }
 
-/** y = x / (1 − rate) where the element's uniform number is at least the rate, else 0. Elements 2 b and 2 b + 1 use block b. */
+/** y = x / (1 − rate) where the element's uniform number is at least the rate, else 0. Elements 2 b and 2 b + 1 use block b + firstBlock. */
 export function dropout(
   x: usize,
   rate: usize,
   seed: usize,
   step: usize,
   stream: u32,
+  firstBlock: u32,
   y: usize,
   count: i32,
 ): void {
@@ -77,7 +78,7 @@ export function dropout(
   const key0 = <u32>nearest(load<f32>(seed));
   const counter0 = <u32>nearest(load<f32>(step));
   const end = x + ((<usize>count) << 2);
-  let block: u32 = 0;
+  let block = firstBlock;
   for (; x < end; x += 32, y += 32, block += 4) {
     threefry(key0, stream, counter0, block);
     const first = i32x4.shuffle(word0, word1, 0, 4, 1, 5);

@@ -5,6 +5,7 @@ import { resizeSamples } from '../../../graph/resizing';
 import type { Shape } from '../../../tensor/shape';
 import type { Buffer } from './memoryPlan';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
+import { callInShares } from './shares';
 
 /** For each cell two byte offsets and the share of the second, as float32. */
 function sampleTable(from: number, to: number, method: ResizeMethod, stepBytes: number, recorder: Recorder): Buffer {
@@ -19,26 +20,41 @@ function sampleTable(from: number, to: number, method: ResizeMethod, stepBytes: 
   });
 }
 
-/** Tables and sizes, as both kernels take them. */
-function geometry(before: Shape, after: Shape, method: ResizeMethod, recorder: Recorder): readonly (Buffer | number)[] {
+/** Kernel(source, result, tables, images, sizes), shared out by images. `before` and `after`: the shapes of a picture and its resized form. */
+function callResize(
+  kernel: 'resize' | 'resizeGradient',
+  [source, result]: readonly [Buffer, Buffer],
+  [before, after]: readonly [Shape, Shape],
+  method: ResizeMethod,
+  recorder: Recorder,
+): void {
   const { batch, height, width, channels } = imageSizes(before);
   const { height: outHeight, width: outWidth } = imageSizes(after);
   const pixelBytes = channels * BYTES_PER_VALUE;
   const rows = sampleTable(height, outHeight, method, width * pixelBytes, recorder);
   const columns = sampleTable(width, outWidth, method, pixelBytes, recorder);
-  return [rows, columns, batch, height * width * pixelBytes, outHeight, outWidth, channels];
+  callInShares(
+    recorder,
+    kernel,
+    { reads: [source], writes: [result] },
+    { units: batch, sliced: [source, result] },
+    (at, count) => [
+      ...[at(source), at(result), rows, columns],
+      ...[count, height * width * pixelBytes, outHeight, outWidth, channels],
+    ],
+  );
 }
 
 export function lowerResize(node: NodeOf<'resize'>, recorder: Recorder): void {
   const x = recorder.value(node.inputs[0]!);
   const y = recorder.result(node.id);
-  const sizes = geometry(recorder.node(node.inputs[0]!).shape, node.shape, node.attributes.method, recorder);
-  recorder.call('resize', [x, y, ...sizes], { reads: [x], writes: [y] });
+  const shapes = [recorder.node(node.inputs[0]!).shape, node.shape] as const;
+  callResize('resize', [x, y], shapes, node.attributes.method, recorder);
 }
 
 export function lowerResizeGradient(node: NodeOf<'resizeGradient'>, recorder: Recorder): void {
   const dy = recorder.value(node.inputs[0]!);
   const dx = recorder.result(node.id);
-  const sizes = geometry(node.shape, recorder.node(node.inputs[0]!).shape, node.attributes.method, recorder);
-  recorder.call('resizeGradient', [dy, dx, ...sizes], { reads: [dy], writes: [dx] });
+  const shapes = [node.shape, recorder.node(node.inputs[0]!).shape] as const;
+  callResize('resizeGradient', [dy, dx], shapes, node.attributes.method, recorder);
 }
