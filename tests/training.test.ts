@@ -10,6 +10,8 @@ import { loadKernelModule } from '../src/engine/executors/wasm/loadModuleInNode'
 import type { RunDescription, TestPoint, TrainPoint } from '../src/engine/protocol';
 import { createRun, type Run } from '../src/engine/run';
 import { defaultDescription } from '../src/lab/runs';
+import { defaultLearningRates } from '../src/network/hyperparameters';
+import { optimizerNames } from '../src/network/spec';
 import { networkNamed } from '../src/network/zoo';
 import { bookData, skipReason } from './bookData';
 
@@ -54,6 +56,17 @@ describe('LeNet-5 on Digits', () => {
   beforeAll(async () => {
     digits = await generateDigits({ seed: 1, train: 4000, test: 500 });
   });
+
+  test.each(optimizerNames)(
+    '%s with its usual settings reads nine of ten unseen digits',
+    { timeout: 120_000 },
+    async (optimizer) => {
+      const { run } = await start(digits, { optimizer, learningRate: defaultLearningRates[optimizer] });
+      await run.step(500);
+      expect(run.status().testAccuracy).toBeGreaterThan(0.9);
+      await run.dispose();
+    },
+  );
 
   test('learns: 90 % of unseen digits after 300 steps, and the weights are finite', { timeout: 120_000 }, async () => {
     const { run } = await start(digits);

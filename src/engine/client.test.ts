@@ -51,6 +51,7 @@ const statusAt = (step: number, phase: RunStatus['phase'] = 'paused'): RunStatus
   epoch: 0,
   loss: null,
   testAccuracy: null,
+  learningRate: 0.001,
   stepsPerSecond: null,
   executor: 'wasm',
   parameters: 1,

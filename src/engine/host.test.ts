@@ -183,7 +183,10 @@ describe('a run across the border', () => {
     const images = await client.request('images', { ...run, split: 'test', indices: [5, 0] });
     expect(images.labels).toEqual(Uint8Array.of(tinyDataSet().test.labels[5]!, tinyDataSet().test.labels[0]!));
     expect(images.pixels.subarray(36)).toEqual(tinyDataSet().test.pixels.subarray(0, 36));
-    expect((await client.request('setLearningRate', { ...run, learningRate: 0.5 })).description.learningRate).toBe(0.5);
+    expect(
+      (await client.request('setHyperparameter', { ...run, name: 'learningRate', value: 0.5 })).description
+        .learningRate,
+    ).toBe(0.5);
     expect(await client.request('reset', run)).toMatchObject({ phase: 'ready', step: 0 });
     expect(await client.request('close', run)).toBeNull();
     await expect(client.request('train', run)).rejects.toMatchObject({
@@ -195,7 +198,9 @@ describe('a run across the border', () => {
   test('what cannot be asked for comes back as data with a code', async () => {
     const { client } = connect();
     await client.request('open', open);
-    await expect(client.request('setLearningRate', { ...run, learningRate: -1 })).rejects.toMatchObject({
+    await expect(
+      client.request('setHyperparameter', { ...run, name: 'learningRate', value: -1 }),
+    ).rejects.toMatchObject({
       code: 'bad-input',
     });
     await expect(client.request('images', { ...run, split: 'test', indices: [130] })).rejects.toThrow(
@@ -211,11 +216,22 @@ describe('a run across the border', () => {
     await client.request('open', open);
     await client.request('step', { ...run, count: 4 });
     expect((await client.request('open', open)).step).toBe(4);
+    // What is usual, said or not, is the same run.
+    const said = {
+      ...tinyDescription,
+      coefficients: { l2: 0, momentum: 0.9 },
+      schedule: { kind: 'constant' },
+    } as const;
+    expect((await client.request('open', { ...open, description: said })).step).toBe(4);
     const alive = executors[0]!.liveBuffers();
     const again = await client.request('open', { ...open, description: { ...tinyDescription, optimizer: 'sgd' } });
     expect(again).toMatchObject({ step: 0, phase: 'ready', description: { optimizer: 'sgd' } });
     expect(events.some((event) => event.kind === 'cleared')).toBe(true);
     expect(executors[0]!.liveBuffers()).toBeLessThan(alive);
+    for (const part of [{ coefficients: { l2: 0.1 } }, { schedule: { kind: 'cosine', steps: 9 } }] as const) {
+      await client.request('step', { ...run, count: 2 });
+      expect((await client.request('open', { ...open, description: { ...said, ...part } })).step).toBe(0);
+    }
   });
 
   test('when a new description fails, the run stays as it was', async () => {

@@ -7,6 +7,7 @@
  */
 
 import type { DataSet, DataSetId, DataSetInfo } from '../data/dataSet';
+import { completeCoefficients } from '../network/hyperparameters';
 import type { NetworkSpec } from '../network/spec';
 import type { Chooser } from './choose';
 import type { DataLibrary } from './dataLibrary';
@@ -247,8 +248,8 @@ export function createHost(options: HostOptions): Host {
     pause: ({ run }) => thenStatus(runNamed(run), runNamed(run).pause()),
     step: ({ run, count }) => thenStatus(runNamed(run), runNamed(run).step(count)),
     reset: ({ run }) => thenStatus(runNamed(run), runNamed(run).reset()),
-    setLearningRate: ({ run, learningRate }) => {
-      runNamed(run).setLearningRate(learningRate);
+    setHyperparameter: ({ run, name, value }) => {
+      runNamed(run).setHyperparameter(name, value);
       return Promise.resolve(runNamed(run).status());
     },
     inspect: ({ run, image, layers, slots }) => runNamed(run).inspect(image, layers, slots),
@@ -310,14 +311,18 @@ export function createHost(options: HostOptions): Host {
 }
 
 function sameDescription(a: RunDescription, b: RunDescription): boolean {
-  return (
-    a.network === b.network &&
-    a.dataSet === b.dataSet &&
-    a.optimizer === b.optimizer &&
-    a.learningRate === b.learningRate &&
-    a.batchSize === b.batchSize &&
-    a.seeds.initialization === b.seeds.initialization &&
-    a.seeds.order === b.seeds.order &&
-    a.seeds.generator === b.seeds.generator
-  );
+  return settledForm(a) === settledForm(b);
+}
+
+/** One text for all descriptions that mean the same: what is left out stands as what is usual. */
+function settledForm(description: RunDescription): string {
+  const { network, dataSet, optimizer, learningRate, coefficients, schedule, batchSize, seeds } = description;
+  const { initialization, order, generator } = seeds;
+  const inOrder = (record: object): readonly (readonly [string, unknown])[] =>
+    Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([
+    ...[network, dataSet, optimizer, learningRate, batchSize, initialization, order, generator],
+    inOrder(completeCoefficients(optimizer, coefficients)),
+    inOrder({ warmUpSteps: 0, kind: 'constant', ...schedule }),
+  ]);
 }

@@ -11,6 +11,8 @@
  */
 
 import type { DataSetId, DataSetInfo, SplitName } from '../data/dataSet';
+import type { Coefficients, HyperparameterName } from '../network/hyperparameters';
+import type { Schedule } from '../network/schedule';
 import type { OptimizerName } from '../network/spec';
 import type { Shape } from '../tensor/shape';
 import type { ExecutorName } from './executors/executor';
@@ -22,6 +24,10 @@ export interface RunDescription {
   readonly dataSet: DataSetId;
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
+  /** Those of the optimizer's coefficients that are not the usual ones; a number that is left out is the usual one. */
+  readonly coefficients?: Coefficients;
+  /** How the learning rate changes by itself; constant when left out. */
+  readonly schedule?: Schedule;
   readonly batchSize: number;
   readonly seeds: { readonly initialization: number; readonly order: number; readonly generator: number };
 }
@@ -52,6 +58,8 @@ export interface RunStatus {
   readonly loss: number | null;
   /** Of the last evaluation over the whole test set; null before the first. */
   readonly testAccuracy: number | null;
+  /** Of the last step, the schedule's factor included; before the first step, that of the first. */
+  readonly learningRate: number;
   /** Training steps a second, evaluations not counted; null before it is known. */
   readonly stepsPerSecond: number | null;
   readonly executor: ExecutorName;
@@ -145,7 +153,8 @@ export interface Requests {
   step: { params: { run: string; count: number }; result: RunStatus };
   /** Back to step 0 with fresh weights of the same seeds. */
   reset: { params: { run: string }; result: RunStatus };
-  setLearningRate: { params: { run: string; learningRate: number }; result: RunStatus };
+  /** The learning rate or a coefficient, from the next step on. The schedule's factor stays, so that a new rate scales what follows. */
+  setHyperparameter: { params: { run: string; name: HyperparameterName; value: number }; result: RunStatus };
   /** Runs the network on one image with the run's present weights. */
   inspect: {
     params: { run: string; image: ImageChoice; layers: readonly string[]; slots?: readonly string[] };

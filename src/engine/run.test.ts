@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/tinyRun';
+import { optimizerNames } from '../network/spec';
 import type { Executor, Program } from './executors/executor';
 import { createReferenceExecutor } from './executors/reference';
+import { createWasmExecutor } from './executors/wasm/executor';
+import { loadKernelModule } from './executors/wasm/loadModuleInNode';
 import type { EngineEvent, RunDescription, Snapshot, TestPoint, TrainPoint } from './protocol';
 import { createRun, type Run, type RunOptions } from './run';
 
@@ -15,6 +18,7 @@ interface Recording {
 }
 
 const dataSet = tinyDataSet();
+const module = await loadKernelModule();
 
 async function start(
   change: Partial<RunDescription> = {},
@@ -134,17 +138,89 @@ describe('training', () => {
     const changed = await start();
     const same = await start();
     for (const { run } of [changed, same]) await run.step(3);
-    changed.run.setLearningRate(0.5);
+    changed.run.setHyperparameter('learningRate', 0.5);
     for (const { run } of [changed, same]) await run.step(1);
     const [a, b] = await Promise.all([changed.run.snapshot(), same.run.snapshot()]);
     expect(a.slots['dense.weight']).not.toEqual(b.slots['dense.weight']);
     expect(a.description.learningRate).toBe(0.5);
     // The loss of a step is measured before its update.
     expect(changed.run.status().loss).toBe(same.run.status().loss);
-    expect(() => changed.run.setLearningRate(0)).toThrow('The learning rate must be a positive number, found 0.');
-    expect(() => changed.run.setLearningRate(NaN)).toThrow('found NaN');
+    expect(() => changed.run.setHyperparameter('learningRate', 0)).toThrow(
+      'The learning rate must be a positive number, found 0.',
+    );
+    expect(() => changed.run.setHyperparameter('learningRate', NaN)).toThrow('found NaN');
     await Promise.all([changed.run.dispose(), same.run.dispose()]);
   });
+
+  test('a coefficient takes effect at the next step and stays in the description', async () => {
+    const [plain, decayed] = [await start({ coefficients: { l2: 0.1 } }), await start({ coefficients: { l2: 0.1 } })];
+    for (const { run } of [plain, decayed]) await run.step(3);
+    decayed.run.setHyperparameter('momentum', 0);
+    decayed.run.setHyperparameter('weightDecay', 50);
+    for (const { run } of [plain, decayed]) await run.step(1);
+    const [a, b] = await Promise.all([plain.run.snapshot(), decayed.run.snapshot()]);
+    const size = (values: Float32Array): number => values.reduce((sum, value) => sum + value * value, 0);
+    expect(size(b.slots['dense.weight']!)).toBeLessThan(0.5 * size(a.slots['dense.weight']!));
+    expect(b.description.coefficients).toEqual({ l2: 0.1, momentum: 0, weightDecay: 50 });
+    expect(() => decayed.run.setHyperparameter('momentum', 1.5)).toThrow(
+      'The momentum must be at least 0 and below 1, found 1.5. The nearest valid one is 0.999; 0.9 is usual.',
+    );
+    expect(() => decayed.run.setHyperparameter('beta1', 0.9)).toThrow('momentum has no setting “beta1”');
+    for (const { run } of [plain, decayed]) await run.dispose();
+  });
+
+  test('a schedule scales the learning rate step by step, also one that is changed on the way', async () => {
+    const scheduled = await start({ schedule: { kind: 'step', every: 2, factor: 0.5 } });
+    const byHand = await start();
+    expect(scheduled.run.status().learningRate).toBe(0.01);
+    await scheduled.run.step(4);
+    expect(scheduled.run.status().learningRate).toBe(0.005);
+    scheduled.run.setHyperparameter('learningRate', 0.1);
+    await scheduled.run.step(2);
+    expect(scheduled.run.status().learningRate).toBe(0.025);
+    expect(scheduled.run.status().description.learningRate).toBe(0.1);
+    for (const rate of [0.01, 0.005, 0.025]) {
+      byHand.run.setHyperparameter('learningRate', rate);
+      await byHand.run.step(2);
+    }
+    const [a, b] = await Promise.all([scheduled.run.snapshot(), byHand.run.snapshot()]);
+    expect(a.slots).toEqual(b.slots);
+    for (const { run } of [scheduled, byHand]) await run.dispose();
+  });
+
+  test('an optimizer, a number or a schedule that cannot be is refused before the first step', async () => {
+    await expect(start({ optimizer: 'lion' as 'sgd' })).rejects.toThrow(
+      'The optimizer must be one of sgd, momentum, nesterov, adagrad, adadelta, rmsprop, adam, adamw, found “lion”. Choose adam',
+    );
+    await expect(start({ coefficients: { l1: -1 } })).rejects.toThrow('The L1 penalty must be 0 or a positive number');
+    await expect(start({ schedule: { kind: 'cosine', steps: 0 } })).rejects.toThrow(
+      'The schedule cosine expects “steps”',
+    );
+  });
+
+  test.each(optimizerNames)(
+    '%s: a snapshot continues as if nothing had happened, a reset repeats',
+    async (optimizer) => {
+      const change: Partial<RunDescription> = {
+        optimizer,
+        coefficients: { clipNorm: 0.5, l2: 0.01 },
+        schedule: { kind: 'cosine', steps: 20, warmUpSteps: 3 },
+      };
+      const straight = await start(change, {}, createWasmExecutor(module));
+      await straight.run.step(12);
+      const first = await start(change, {}, createWasmExecutor(module));
+      await first.run.step(5);
+      const snapshot = structuredClone(await first.run.snapshot());
+      const second = await start(change, { snapshot }, createWasmExecutor(module));
+      await second.run.step(7);
+      await first.run.reset();
+      await first.run.step(12);
+      const whole = await straight.run.snapshot();
+      expect((await second.run.snapshot()).slots).toEqual(whole.slots);
+      expect((await first.run.snapshot()).slots).toEqual(whole.slots);
+      for (const { run } of [straight, first, second]) await run.dispose();
+    },
+  );
 
   test('a snapshot continues as if nothing had happened, moments included', async () => {
     const straight = await start();
@@ -356,7 +432,7 @@ describe('when it goes wrong', () => {
     const { run, snapshots } = await start({ optimizer: 'sgd' });
     await run.step(120);
     const accuracyBefore = (await run.snapshot()).testAccuracy;
-    run.setLearningRate(1e30);
+    run.setHyperparameter('learningRate', 1e30);
     await run.step(40);
     const { phase, step, message } = run.status();
     expect(phase).toBe('failed');
@@ -372,7 +448,7 @@ describe('when it goes wrong', () => {
     expect(
       snapshots().every((snapshot) => Object.values(snapshot.slots).every((values) => values.every(Number.isFinite))),
     ).toBe(true);
-    run.setLearningRate(0.01);
+    run.setHyperparameter('learningRate', 0.01);
     await run.step(10);
     expect(run.status()).toMatchObject({ phase: 'paused', step: 110, message: null });
     expect(accuracyBefore).not.toBeNull();

@@ -14,8 +14,9 @@
 import type { DataSet } from '../data/dataSet';
 import { createTick } from '../data/tick';
 import { buildTraining } from '../network/build';
-import { defaultCoefficients } from '../network/hyperparameters';
-import type { NetworkSpec } from '../network/spec';
+import { completeCoefficients, hyperparameterProblem, type HyperparameterName } from '../network/hyperparameters';
+import { rateFactor, scheduleProblem, type Schedule } from '../network/schedule';
+import { optimizerNames, type NetworkSpec } from '../network/spec';
 import { summarize } from '../network/summary';
 import { randomStream } from '../tensor/random';
 import { createBatchSource } from './batchSource';
@@ -70,8 +71,8 @@ export interface Run {
   step(count: number): Promise<void>;
   /** Step 0 with fresh weights of the same seeds. */
   reset(): Promise<void>;
-  /** Takes effect at the next step. @throws EngineError unless positive and finite */
-  setLearningRate(learningRate: number): void;
+  /** Takes effect at the next step. @throws EngineError `bad-input` when the optimizer has none of this name, or not this value */
+  setHyperparameter(name: HyperparameterName, value: number): void;
   inspect(image: ImageChoice, layers: readonly string[], slots?: readonly string[]): Promise<Inspection>;
   weights(slots: readonly string[]): Promise<Readonly<Record<string, ArrayValue>>>;
   predictions(signal?: AbortSignal): Promise<Predictions>;
@@ -86,11 +87,11 @@ export interface Run {
 
 /**
  * @throws DataError when data set, network and batch size do not fit together
- * @throws EngineError `bad-input` when the learning rate is not positive or the snapshot is not one of this network
+ * @throws EngineError `bad-input` when a hyper-parameter or the schedule cannot be or the snapshot is not one of this network
  */
 export async function createRun(options: RunOptions): Promise<Run> {
   const { name, spec, dataSet, executor, now } = options;
-  checkLearningRate(options.description.learningRate);
+  checkTraining(options.description);
   const summary = summarize(spec);
   const inputShape = firstOf(spec.inputs).shape;
   const logitsLayer = firstOf(spec.losses).from;
@@ -118,7 +119,9 @@ export async function createRun(options: RunOptions): Promise<Run> {
   const image = new Float32Array(batchSize * inputShape[0] * inputShape[1] * inputShape[2]);
   const labels = new Int32Array(batchSize);
 
-  let { learningRate } = options.description;
+  const schedule: Schedule = options.description.schedule ?? { kind: 'constant' };
+  let { learningRate, coefficients = {} } = options.description;
+  let coefficientsAreWritten = false;
   let phase: RunPhase = 'ready';
   let message: string | null = null;
   let step = 0;
@@ -151,7 +154,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   const post = createStatusPost(options.send, status, now);
 
   function description(): RunDescription {
-    return { ...options.description, learningRate };
+    return { ...options.description, learningRate, coefficients };
   }
 
   function status(): RunStatus {
@@ -163,6 +166,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       epoch: step / source.stepsPerEpoch,
       loss: lastLoss,
       testAccuracy,
+      learningRate: rateAt(Math.max(1, step)),
       stepsPerSecond: speed.stepsPerSecond(),
       executor: executor.name,
       parameters: summary.parameters,
@@ -171,8 +175,14 @@ export async function createRun(options: RunOptions): Promise<Run> {
     };
   }
 
+  /** What the schedule makes of the run's learning rate. */
+  function rateAt(atStep: number): number {
+    return learningRate * rateFactor(schedule, atStep);
+  }
+
   function writeConstants(): void {
-    const constants = { ...defaultCoefficients[options.description.optimizer], ...training.scalars };
+    coefficientsAreWritten = true;
+    const constants = { ...completeCoefficients(options.description.optimizer, coefficients), ...training.scalars };
     for (const [slot, value] of Object.entries(constants)) program.write(slot, Float32Array.of(value));
     if (scalarSlots.has('seed')) program.write('seed', Float32Array.of(maskSeed(seeds.initialization)));
   }
@@ -225,7 +235,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     lastEvaluation = null;
     sums = { loss: 0, readings: 0, right: 0, images: 0 };
     message =
-      `The loss stopped being a finite number at step ${grouped(atStep)}. The likely cause is a learning rate of ${learningRate}, ` +
+      `The loss stopped being a finite number at step ${grouped(atStep)}. The likely cause is a learning rate of ${rateAt(atStep)}, ` +
       `too large for ${options.description.optimizer}. The weights of step ${grouped(step)} were kept: ` +
       `choose a smaller learning rate and train on from there, or reset.`;
     rejectWaiters(new EngineError('diverged', message));
@@ -251,7 +261,8 @@ export async function createRun(options: RunOptions): Promise<Run> {
     source.fill(thisStep, image, labels);
     program.write('image', image);
     program.write('labels', labels);
-    if (scalarSlots.has('learningRate')) program.write('learningRate', Float32Array.of(learningRate));
+    program.write('learningRate', Float32Array.of(rateAt(thisStep)));
+    if (!coefficientsAreWritten) writeConstants();
     if (scalarSlots.has('step')) program.write('step', Float32Array.of(thisStep));
     program.run();
     step = thisStep;
@@ -490,9 +501,14 @@ export async function createRun(options: RunOptions): Promise<Run> {
         startOver();
       });
     },
-    setLearningRate(rate) {
-      checkLearningRate(rate);
-      learningRate = rate;
+    setHyperparameter(which, value) {
+      const problem = hyperparameterProblem(options.description.optimizer, which, value);
+      if (problem !== null) throw new EngineError('bad-input', problem);
+      if (which === 'learningRate') learningRate = value;
+      else {
+        coefficients = { ...coefficients, [which]: value };
+        coefficientsAreWritten = false;
+      }
       post.announce();
     },
     async inspect(choice, layers, slots = []) {
@@ -530,14 +546,23 @@ export async function createRun(options: RunOptions): Promise<Run> {
   };
 }
 
-/** @throws EngineError `bad-input` unless positive and finite */
-function checkLearningRate(rate: number): void {
-  if (!(Number.isFinite(rate) && rate > 0)) {
+/** @throws EngineError `bad-input` when the optimizer, one of its numbers or the schedule cannot be */
+function checkTraining({ optimizer, learningRate, coefficients = {}, schedule }: RunDescription): void {
+  if (!optimizerNames.includes(optimizer)) {
+    const known = optimizerNames.join(', ');
     throw new EngineError(
       'bad-input',
-      `The learning rate must be a positive number, found ${rate}. Choose one such as 0.001.`,
+      `The optimizer must be one of ${known}, found “${optimizer as string}”. Choose adam if in doubt.`,
     );
   }
+  const problems = [
+    ...Object.entries({ learningRate, ...coefficients }).map(([name, value]) =>
+      hyperparameterProblem(optimizer, name, value),
+    ),
+    schedule === undefined ? null : scheduleProblem(schedule),
+  ];
+  const problem = problems.find((words) => words !== null);
+  if (problem !== undefined) throw new EngineError('bad-input', problem);
 }
 
 function firstOf<T>(items: readonly T[]): T {

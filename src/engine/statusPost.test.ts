@@ -14,6 +14,7 @@ const status: RunStatus = {
   epoch: 0,
   loss: null,
   testAccuracy: null,
+  learningRate: 0.001,
   stepsPerSecond: null,
   executor: 'reference',
   parameters: 1,

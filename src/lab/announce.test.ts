@@ -19,6 +19,7 @@ const statusWith = (part: Partial<RunStatus>): RunStatus => ({
   epoch: 0,
   loss: null,
   testAccuracy: null,
+  learningRate: 0.001,
   stepsPerSecond: null,
   executor: 'wasm',
   parameters: 1,

@@ -17,6 +17,7 @@ const status: RunStatus = {
   epoch: 1,
   loss: 0.0812,
   testAccuracy: 0.9764,
+  learningRate: 0.001,
   stepsPerSecond: 411.7,
   executor: 'wasm',
   parameters: 61706,

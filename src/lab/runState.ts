@@ -19,6 +19,8 @@ import type {
   TestPoint,
   TrainPoint,
 } from '../engine/protocol';
+import type { HyperparameterName } from '../network/hyperparameters';
+import type { Schedule } from '../network/schedule';
 import type { OptimizerName } from '../network/spec';
 
 export interface RunState {
@@ -54,9 +56,10 @@ export interface RunActions {
   step(count?: number): Promise<void>;
   reset(): Promise<void>;
   /** Takes effect at the next step, without a restart. */
-  setLearningRate(learningRate: number): Promise<void>;
-  /** These start the run over. */
+  setHyperparameter(name: HyperparameterName, value: number): Promise<void>;
+  /** These start the run over. A new optimizer keeps the penalties, its other coefficients are the usual ones. */
   setOptimizer(optimizer: OptimizerName): Promise<void>;
+  setSchedule(schedule: Schedule): Promise<void>;
   setBatchSize(batchSize: number): Promise<void>;
   setSeed(seed: number): Promise<void>;
   setDataSet(dataSet: DataSetId): Promise<void>;

@@ -78,7 +78,7 @@ describe('LeNet-5 in this browser', () => {
   });
 
   test('a learning rate takes effect, an optimizer starts over, an import that fails is a problem in words', async () => {
-    await run.actions.setLearningRate(0.002);
+    await run.actions.setHyperparameter('learningRate', 0.002);
     expect(state().description.learningRate).toBe(0.002);
     expect(state().status?.step).toBeGreaterThan(0);
     await run.actions.setOptimizer('momentum');

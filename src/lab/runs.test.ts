@@ -75,6 +75,7 @@ function statusOf(description: RunDescription): RunStatus {
     epoch: 0,
     loss: null,
     testAccuracy: null,
+    learningRate: 0.001,
     stepsPerSecond: null,
     executor: 'wasm',
     parameters: 61706,
@@ -230,12 +231,12 @@ describe('actions', () => {
     expect(state().status?.phase).toBe('running');
     expect(state().announcement).toBe('Training started.');
     await run.actions.step();
-    await run.actions.setLearningRate(0.1);
+    await run.actions.setHyperparameter('learningRate', 0.1);
     const sent = engine.requests.slice(3).map(({ request, params }) => ({ request, params }));
     expect(sent).toEqual([
       { request: 'train', params: { run: 'lenet' } },
       { request: 'step', params: { run: 'lenet', count: 1 } },
-      { request: 'setLearningRate', params: { run: 'lenet', learningRate: 0.1 } },
+      { request: 'setHyperparameter', params: { run: 'lenet', name: 'learningRate', value: 0.1 } },
     ]);
   });
 

@@ -17,6 +17,7 @@ import {
   type WorkerLike,
 } from '../engine/client';
 import type { EngineConfiguration, RunDescription, RunStatus, TestPoint, TrainPoint } from '../engine/protocol';
+import { coefficientsKept } from '../network/hyperparameters';
 import { announce } from './announce';
 import { extendCurve, upTo } from './curve';
 import type { RunActions, RunHandle, RunState } from './runState';
@@ -256,8 +257,13 @@ function createOpenedRun(
     pause: () => command((client) => client.request('pause', run)),
     step: (count = 1) => command((client) => client.request('step', { ...run, count })),
     reset: () => command((client) => client.request('reset', run)),
-    setLearningRate: (learningRate) => command((client) => client.request('setLearningRate', { ...run, learningRate })),
-    setOptimizer: (optimizer) => change({ optimizer }),
+    setHyperparameter: (which, value) =>
+      command((client) => client.request('setHyperparameter', { ...run, name: which, value })),
+    setOptimizer(optimizer) {
+      const { coefficients = {} } = store.getState().description;
+      return change({ optimizer, coefficients: coefficientsKept(optimizer, coefficients) });
+    },
+    setSchedule: (schedule) => change({ schedule }),
     setBatchSize: (batchSize) => change({ batchSize }),
     // The digits stay the same ones, so that two seeds differ in the run and not in what it learns from.
     setSeed: (seed) => change({ seeds: { ...store.getState().description.seeds, initialization: seed, order: seed } }),

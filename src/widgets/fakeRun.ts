@@ -36,6 +36,7 @@ export function fakeRun(name: string, answers: Partial<RunActions> = {}): FakeRu
     epoch: 0,
     loss: null,
     testAccuracy: null,
+    learningRate: 0.001,
     stepsPerSecond: null,
     executor: 'wasm',
     parameters: 61_706,

@@ -123,12 +123,15 @@ describe('settings', () => {
     await field.fill('0.01');
     expect(run.asked).toEqual([]);
     await userEvent.keyboard('{Enter}');
-    expect(run.asked).toEqual(['setLearningRate 0.01']);
+    expect(run.asked).toEqual(['setHyperparameter learningRate 0.01']);
     await field.fill('0.002');
     await userEvent.tab();
     field.element().focus();
     await userEvent.keyboard('{ArrowUp}');
-    expect(run.asked.slice(1)).toEqual(['setLearningRate 0.002', 'setLearningRate 0.002']);
+    expect(run.asked.slice(1)).toEqual([
+      'setHyperparameter learningRate 0.002',
+      'setHyperparameter learningRate 0.002',
+    ]);
   });
 
   test('optimizer, batch size, seed and network are asked of the run', async () => {
@@ -263,7 +266,12 @@ describe('link and session', () => {
   test('settings of a link are put in force before the first step', () => {
     history.replaceState(null, '', `?f.trainer=${encodeState({ ...initialState, settings })}`);
     show();
-    expect(run.asked).toEqual(['setOptimizer sgd', 'setBatchSize 64', 'setSeed 3', 'setLearningRate 0.05']);
+    expect(run.asked).toEqual([
+      'setOptimizer sgd',
+      'setBatchSize 64',
+      'setSeed 3',
+      'setHyperparameter learningRate 0.05',
+    ]);
   });
 
   test('a run that has been trained keeps its own', () => {

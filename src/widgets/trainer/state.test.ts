@@ -68,10 +68,12 @@ describe('settings', () => {
   function asked(wanted: Settings): string[] {
     const calls: string[] = [];
     const actions = new Proxy({} as RunActions, {
-      get: (_, name) => (value: unknown) => {
-        calls.push(`${String(name)} ${String(value)}`);
-        return Promise.resolve();
-      },
+      get:
+        (_, name) =>
+        (...parameters: unknown[]) => {
+          calls.push([name, ...parameters].map(String).join(' '));
+          return Promise.resolve();
+        },
     });
     for (const change of settingChanges(description, wanted)) void change(actions);
     return calls;
@@ -95,7 +97,7 @@ describe('settings', () => {
       'setOptimizer sgd',
       'setBatchSize 64',
       'setSeed 7',
-      'setLearningRate 0.1',
+      'setHyperparameter learningRate 0.1',
     ]);
   });
   test('batch sizes are whole and not larger than the page can hold', () => {

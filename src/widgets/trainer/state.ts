@@ -113,7 +113,7 @@ export function settingChanges(
   if (wanted.batchSize !== now.batchSize) changes.push((actions) => actions.setBatchSize(wanted.batchSize));
   if (wanted.seed !== now.seed) changes.push((actions) => actions.setSeed(wanted.seed));
   if (wanted.learningRate !== now.learningRate) {
-    changes.push((actions) => actions.setLearningRate(wanted.learningRate));
+    changes.push((actions) => actions.setHyperparameter('learningRate', wanted.learningRate));
   }
   return changes;
 }
