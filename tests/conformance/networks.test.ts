@@ -1,31 +1,53 @@
-/** Whole networks: training steps of both forms of LeNet-5 on the wasm executor, against the reference; twenty with Adam. */
+/** Whole networks in training on the wasm executor, against the reference and against themselves. */
 import { describe, expect, test } from 'vitest';
 import { createReferenceExecutor } from '../../src/engine/executors/reference';
 import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
+import { instantiateKernels } from '../../src/engine/executors/wasm/kernels';
 import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
-import { lossesOf } from './training';
+import { teamInTurns } from '../../src/engine/executors/wasm/team';
+import { lossTolerance, smallNetworks, twentySteps } from './smallNetworks';
+import { lossesOf, train, type ShortRun } from './training';
 
-/**
- * Largest allowed difference of a loss, relative to the loss. Rounding in float32 moves weights by about 1e-7 of their size
- * in each step; twenty steps let that grow.
- */
-const tolerance = 1e-4;
+const module = await loadKernelModule();
 
-const steps = { adam: 20, momentum: 5, sgd: 5 } as const;
+/** The reference's losses, after a check that those of wasm are the same. */
+async function agreeingLosses(run: ShortRun & { readonly steps: number }): Promise<readonly number[]> {
+  const wasm = createWasmExecutor(module);
+  const found = await lossesOf(wasm, run);
+  expect(wasm.liveBuffers()).toBe(0);
+  wasm.dispose();
+  const expected = await lossesOf(createReferenceExecutor(), run);
+  const errors = expected.map((loss, step) => Math.abs(found[step]! - loss) / loss);
+  expect(Math.max(...errors), `${found.join(' ')} and ${expected.join(' ')}`).toBeLessThan(lossTolerance);
+  return expected;
+}
 
-describe.each(['lenet5', 'lenet5-1998'])('%s: losses agree with the reference', async (network) => {
-  const module = await loadKernelModule();
-  test.each(['adam', 'momentum', 'sgd'] as const)('%s', { timeout: 240_000 }, async (optimizer) => {
-    const run = { network, optimizer, batchSize: 3, steps: steps[optimizer] };
-    const wasm = createWasmExecutor(module);
-    const found = await lossesOf(wasm, run);
-    const expected = await lossesOf(createReferenceExecutor(), run);
-    expect(wasm.liveBuffers()).toBe(0);
-    expect(expected.at(-1)).toBeLessThan(expected[0]!);
-    expected.forEach((loss, step) => {
-      expect(Math.abs(found[step]! - loss) / loss, `step ${step + 1}: ${found[step]} and ${loss}`).toBeLessThan(
-        tolerance,
-      );
-    });
+describe.each(['lenet5', 'lenet5-1998'])('%s: losses agree with the reference', (network) => {
+  test.each([
+    ['adam', 20],
+    ['momentum', 5],
+    ['sgd', 5],
+  ] as const)('%s, %i steps', { timeout: 240_000 }, async (optimizer, steps) => {
+    const losses = await agreeingLosses({ network, optimizer, batchSize: 3, steps });
+    expect(losses.at(-1)).toBeLessThan(losses[0]!);
+  });
+});
+
+describe.each(smallNetworks.map((network) => [network.title, network] as const))('%s, small', (_, network) => {
+  test('twenty steps have the losses of the reference', { timeout: 240_000 }, async () => {
+    const losses = await agreeingLosses({ network, ...twentySteps });
+    // It learned: losses that stand still would agree whatever the gradients are.
+    expect(Math.abs(losses.at(-1)! - losses[3]!)).toBeGreaterThan(0.01);
+  });
+
+  test('a run repeats bit for bit, moments and running statistics too, on one thread and cut for several', async () => {
+    const run = { network, ...twentySteps, optimizer: 'adam' } as const;
+    const first = await train(createWasmExecutor(module), run);
+    expect(Object.keys(first.slots)).toContain('conv1.weight@mean');
+    expect(await train(createWasmExecutor(module), run)).toEqual(first);
+    for (const threads of [2, 3]) {
+      const team = teamInTurns(instantiateKernels(module), threads);
+      expect(await train(createWasmExecutor(team), run), `${threads} threads`).toEqual(first);
+    }
   });
 });

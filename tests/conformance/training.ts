@@ -4,15 +4,18 @@ import type { Graph } from '../../src/graph/graph';
 import { buildTraining } from '../../src/network/build';
 import { defaultCoefficients, defaultLearningRates } from '../../src/network/hyperparameters';
 import { initialParameters } from '../../src/network/initialize';
-import type { OptimizerName } from '../../src/network/spec';
+import type { NetworkSpec, OptimizerName } from '../../src/network/spec';
 import { networkNamed } from '../../src/network/zoo';
 import { randomStream } from '../../src/tensor/random';
 import { sizeOf, type Shape, type Values } from '../../src/tensor/shape';
 
 export interface ShortRun {
-  readonly network: string;
+  /** A name of the zoo, or a description. */
+  readonly network: string | NetworkSpec;
   readonly optimizer: OptimizerName;
   readonly batchSize: number;
+  /** One that suits LeNet-5 when left out. */
+  readonly learningRate?: number;
 }
 
 export interface Training<P extends Program = Program> {
@@ -56,23 +59,22 @@ function makeBatch(shape: Shape, batch: number): Batch {
 /** Compiles a training program for outputs `loss` and `predicted`, writes initial weights, and makes the batches. */
 export async function startTraining<P extends Program>(
   executor: Pick<Executor, 'createStore'> & { compile(...options: Parameters<Executor['compile']>): Promise<P> },
-  { network, optimizer, batchSize }: ShortRun,
+  { network, optimizer, batchSize, learningRate = learningRates[optimizer] }: ShortRun,
 ): Promise<Training<P>> {
-  const spec = networkNamed(network);
-  const { graph, slots } = buildTraining(spec, { batchSize, optimizer });
+  const spec = typeof network === 'string' ? networkNamed(network) : network;
+  const { graph, slots, scalars } = buildTraining(spec, { batchSize, optimizer });
   const store = executor.createStore(slots);
   for (const [slot, values] of initialParameters(spec, 1)) store.write(slot, values);
   const program = await executor.compile(graph, store, { outputs: ['loss', 'predicted'] });
   const input = graph.nodes.find((node) => node.op === 'input' && node.name === 'image');
-  if (input === undefined) throw new Error(`${network}: expected an input named image, found none`);
+  if (input === undefined) throw new Error(`${spec.name}: expected an input named image, found none`);
   const data = Array.from({ length: batches }, (_, batch) => makeBatch(input.shape, batch));
-  for (const [name, value] of Object.entries({
-    learningRate: learningRates[optimizer],
-    ...defaultCoefficients[optimizer],
-  })) {
-    program.write(name, Float32Array.of(value));
-  }
-  const readsStep = graph.nodes.some((node) => node.op === 'scalar' && node.attributes.slot === 'step');
+  const known = new Set(graph.nodes.flatMap((node) => (node.op === 'scalar' ? [node.attributes.slot] : [])));
+  const writeScalar = (name: string, value: number): void => {
+    if (known.has(name)) program.write(name, Float32Array.of(value));
+  };
+  const first = { learningRate, seed: 11, ...defaultCoefficients[optimizer], ...scalars };
+  for (const [name, value] of Object.entries(first)) writeScalar(name, value);
   return {
     graph,
     store,
@@ -80,7 +82,7 @@ export async function startTraining<P extends Program>(
     step(number) {
       const batch = data[number % batches];
       if (batch) for (const [name, values] of Object.entries<Values>({ ...batch })) program.write(name, values);
-      if (readsStep) program.write('step', Float32Array.of(number));
+      writeScalar('step', number);
       program.run();
     },
     dispose() {
@@ -90,14 +92,30 @@ export async function startTraining<P extends Program>(
   };
 }
 
-/** The losses of the first steps. */
-export async function lossesOf(executor: Executor, run: ShortRun & { readonly steps: number }): Promise<number[]> {
+export interface TrainedRun {
+  readonly losses: readonly number[];
+  /** Every slot after the last step, moments and running statistics too. */
+  readonly slots: Readonly<Record<string, Float32Array>>;
+}
+
+/** The losses of the first steps, and what they leave behind. */
+export async function train(executor: Executor, run: ShortRun & { readonly steps: number }): Promise<TrainedRun> {
   const training = await startTraining(executor, run);
   const losses: number[] = [];
   for (let number = 1; number <= run.steps; number++) {
     training.step(number);
     losses.push(...(await training.program.read('loss')));
   }
+  const slots: Record<string, Float32Array> = {};
+  for (const { name } of training.store.slots) slots[name] = await training.store.read(name);
   training.dispose();
-  return losses;
+  return { losses, slots };
+}
+
+/** The losses of the first steps. */
+export async function lossesOf(
+  executor: Executor,
+  run: ShortRun & { readonly steps: number },
+): Promise<readonly number[]> {
+  return (await train(executor, run)).losses;
 }
