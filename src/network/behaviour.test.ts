@@ -6,7 +6,14 @@ import { buildEvaluation, buildInspection, buildTraining, type BuiltGraph } from
 import { defaultCoefficients } from './hyperparameters';
 import { initialParameters } from './initialize';
 import { prototypes } from './prototypes';
-import { activationNames, optimizerNames, type NetworkSpec, type OptimizerName } from './spec';
+import {
+  activationNames,
+  optimizerNames,
+  type LayerSpec,
+  type LossSpec,
+  type NetworkSpec,
+  type OptimizerName,
+} from './spec';
 import { smallNetwork } from './testNetworks';
 
 async function open({ graph, slots }: BuiltGraph, parameters: ReadonlyMap<string, Float32Array>) {
@@ -155,8 +162,14 @@ describe('activations', () => {
     sigmoid: (x: number) => 1 / (1 + Math.E ** -x),
     tanh: (x: number) => (Math.E ** (2 * x) - 1) / (Math.E ** (2 * x) + 1),
     scaledTanh: (x: number) => (1.7159 * (Math.E ** ((4 * x) / 3) - 1)) / (Math.E ** ((4 * x) / 3) + 1),
+    leakyRelu: (x: number) => (x > 0 ? x : 0.01 * x),
+    elu: (x: number) => (x > 0 ? x : Math.E ** x - 1),
+    gelu: (x: number) => {
+      const t = Math.E ** (2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3));
+      return (x / 2) * (1 + (t - 1) / (t + 1));
+    },
   };
-  test.each(activationNames)('%s', async (name) => {
+  test.each(activationNames.filter((name) => name !== 'softmax'))('%s', async (name) => {
     const spec: NetworkSpec = {
       ...smallNetwork([
         { kind: 'activation', name: 'squash', function: name },
@@ -170,6 +183,291 @@ describe('activations', () => {
     program.write('image', new Float32Array(x));
     program.run();
     (await program.read('squash')).forEach((value, index) => expect(value).toBeCloseTo(expected[name](x[index]!), 6));
+  });
+
+  test('softmax of a vector; slope and alpha other than the usual', async () => {
+    const values = async (layer: LayerSpec): Promise<number[]> => await outputOf([layer], [1, 1, 2], [-1, 1]);
+    const flat = { kind: 'flatten', name: 'flat' } as const;
+    const softmax = await outputOf([flat, { kind: 'activation', name: 'a', function: 'softmax' }], [1, 1, 2], [-1, 1]);
+    expect(softmax[1]).toBeCloseTo(1 / (1 + Math.exp(-2)), 6);
+    expect((await values({ kind: 'activation', name: 'a', function: 'leakyRelu', slope: 0.2 }))[0]).toBeCloseTo(
+      -0.2,
+      6,
+    );
+    const elu = await values({ kind: 'activation', name: 'a', function: 'elu', alpha: 2 });
+    expect(elu[0]).toBeCloseTo(2 * (Math.exp(-1) - 1), 6);
+  });
+});
+
+/** What the last of these layers makes of an image, each on the one before unless it says otherwise. */
+async function outputOf(
+  layers: readonly LayerSpec[],
+  shape: readonly [number, number, number],
+  image: readonly number[],
+  parameters: ReadonlyMap<string, Float32Array> = new Map(),
+): Promise<number[]> {
+  const spec: NetworkSpec = {
+    ...smallNetwork([...layers, { kind: 'flatten', name: 'end' }, { kind: 'dense', name: 'last', units: 2 }]),
+    inputs: [{ name: 'image', shape }],
+  };
+  const { program } = await open(buildInspection(spec), parameters);
+  program.write('image', new Float32Array(image));
+  program.run();
+  return Array.from(await program.read(layers.at(-1)!.name));
+}
+
+describe('layers that move and join', () => {
+  const grid = [
+    1,
+    2, //
+    3,
+    4,
+  ];
+  const shift: LayerSpec = { kind: 'pad', name: 'shift', padding: { top: 1, bottom: 0, left: 0, right: 0 } };
+
+  test('pad, crop', async () => {
+    expect(await outputOf([shift], [2, 2, 1], grid)).toEqual([0, 0, 1, 2, 3, 4]);
+    const crop: LayerSpec = { kind: 'crop', name: 'crop', cropping: { top: 0, bottom: 1, left: 1, right: 0 } };
+    expect(await outputOf([crop], [2, 2, 1], grid)).toEqual([2]);
+  });
+
+  test('add: three of one shape', async () => {
+    const twice = { kind: 'add', name: 'sum', from: ['image', 'image', 'copy'] } as const;
+    const copy = { kind: 'activation', name: 'copy', function: 'relu' } as const;
+    expect(await outputOf([copy, twice], [2, 2, 1], grid)).toEqual([3, 6, 9, 12]);
+  });
+
+  test('concatenate: channels of the first before those of the second, at each cell', async () => {
+    const half = { kind: 'shortcut', name: 'wide', channels: 2 } as const;
+    const joined = { kind: 'concatenate', name: 'joined', from: ['image', 'wide', 'image'] } as const;
+    expect(await outputOf([half, joined], [1, 2, 1], [5, 6])).toEqual([5, 5, 0, 5, 6, 6, 0, 6]);
+  });
+
+  test('shortcut: every second cell, then channels of zeros', async () => {
+    const narrow = { kind: 'shortcut', name: 'short', channels: 2, stride: [2, 2] } as const;
+    expect(await outputOf([narrow], [3, 3, 1], [1, 2, 3, 4, 5, 6, 7, 8, 9])).toEqual([1, 0, 3, 0, 7, 0, 9, 0]);
+    expect(await outputOf([{ kind: 'shortcut', name: 'short', channels: 1 }], [2, 2, 1], grid)).toEqual(grid);
+  });
+
+  test('channelScale: one factor per channel', async () => {
+    const squeeze = { kind: 'globalAveragePool', name: 'mean' } as const;
+    const scaled = { kind: 'channelScale', name: 'scaled', from: ['image', 'mean'] } as const;
+    expect(await outputOf([squeeze, scaled], [2, 1, 2], [1, 10, 3, 30])).toEqual([2, 200, 6, 600]);
+  });
+
+  test('maxout: the larger of the two halves of the channels', async () => {
+    expect(await outputOf([{ kind: 'maxout', name: 'max', pieces: 2 }], [1, 1, 4], [1, 8, 5, 2])).toEqual([5, 8]);
+    expect(await outputOf([{ kind: 'maxout', name: 'max', pieces: 4 }], [1, 1, 4], [1, 8, 5, 2])).toEqual([8]);
+    expect(await outputOf([{ kind: 'maxout', name: 'max', pieces: 1 }], [1, 1, 4], [1, 8, 5, 2])).toEqual([1, 8, 5, 2]);
+  });
+
+  test('resize', async () => {
+    const twice = { kind: 'resize', name: 'big', height: 1, width: 4 } as const;
+    expect(await outputOf([twice], [1, 2, 1], [1, 5])).toEqual([1, 1, 5, 5]);
+    expect(await outputOf([{ ...twice, method: 'bilinear' }], [1, 2, 1], [1, 5])).toEqual([1, 2, 4, 5]);
+  });
+
+  test('pools: L2, and a window that hangs over the border', async () => {
+    expect(await outputOf([{ kind: 'l2Pool', name: 'p', window: [1, 2] }], [1, 2, 1], [3, 4])).toEqual([5]);
+    const same = { name: 'p', window: [1, 3], stride: [1, 1], padding: 'same' } as const;
+    expect(await outputOf([{ kind: 'maxPool', ...same }], [1, 3, 1], [-3, -2, -1])).toEqual([-2, -1, -1]);
+    expect(await outputOf([{ kind: 'averagePool', ...same }], [1, 3, 1], [-3, -2, -1])).toEqual([-2.5, -2, -1.5]);
+  });
+});
+
+describe('convolutions beyond the plain one', () => {
+  test('dilation: cells two apart', async () => {
+    const layer = { kind: 'convolution', name: 'c', filters: 1, kernel: [1, 2], dilation: [1, 2] } as const;
+    const weights = new Map([['c.weight', new Float32Array([1, 10])]]);
+    expect(await outputOf([layer], [1, 4, 1], [1, 2, 3, 4], weights)).toEqual([31, 42]);
+    const kept = await outputOf([{ ...layer, padding: 'same' }], [1, 4, 1], [1, 2, 3, 4], weights);
+    expect(kept).toEqual([20, 31, 42, 3]);
+  });
+
+  test('groups: each filter sees its own half of the channels; without bias the layer is the sum itself', async () => {
+    const layer = { kind: 'convolution', name: 'c', filters: 2, kernel: [1, 1], groups: 2, bias: false } as const;
+    const weights = new Map([['c.weight', new Float32Array([1, 1, 10, 10])]]);
+    expect(await outputOf([layer], [1, 1, 4], [1, 2, 3, 4], weights)).toEqual([21, 43]);
+  });
+
+  test('transposed: kernels laid two apart, overlapping in one cell', async () => {
+    const layer = { kind: 'transposedConvolution', name: 't', filters: 1, kernel: [1, 3], stride: [1, 2] } as const;
+    const weights = new Map([
+      ['t.weight', new Float32Array([1, 2, 3])],
+      ['t.bias', new Float32Array([100])],
+    ]);
+    expect(await outputOf([layer], [1, 2, 1], [1, 10], weights)).toEqual([101, 102, 113, 120, 130]);
+    // Twice as large: the odd cell is cut off at the right.
+    expect(await outputOf([{ ...layer, padding: 'same' }], [1, 2, 1], [1, 10], weights)).toEqual([101, 102, 113, 120]);
+    const cut = { top: 0, bottom: 0, left: 1, right: 1 };
+    expect(await outputOf([{ ...layer, padding: cut }], [1, 2, 1], [1, 10], weights)).toEqual([102, 113, 120]);
+  });
+});
+
+describe('normalizations', () => {
+  test('layer normalization: the channels at a place, then scale and shift', async () => {
+    const parameters = new Map([
+      ['n.scale', new Float32Array([1, 10])],
+      ['n.shift', new Float32Array([0, 5])],
+    ]);
+    const values = await outputOf([{ kind: 'layerNormalization', name: 'n' }], [2, 1, 2], [1, 3, 20, 10], parameters);
+    [-1, 15, 1, -5].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 4));
+  });
+
+  test('local response normalization has AlexNet’s constants unless it says otherwise', async () => {
+    const [usual] = await outputOf([{ kind: 'localResponseNormalization', name: 'n' }], [1, 1, 1], [100]);
+    expect(usual).toBeCloseTo(100 / 3 ** 0.75, 4);
+    const own = { kind: 'localResponseNormalization', name: 'n', k: 1, alpha: 1, beta: 1, size: 3 } as const;
+    expect((await outputOf([own], [1, 1, 2], [1, 2]))[0]).toBeCloseTo(1 / 6, 6);
+  });
+
+  const normalized: NetworkSpec = {
+    ...smallNetwork([
+      { kind: 'batchNormalization', name: 'n' },
+      { kind: 'flatten', name: 'flat' },
+      { kind: 'dense', name: 'last', units: 2 },
+    ]),
+    inputs: [{ name: 'image', shape: [1, 2, 1] }],
+  };
+
+  test('batch normalization: statistics of the batch while training, running averages of them in use', async () => {
+    const start = initialParameters(normalized, 1);
+    expect(['n.scale', 'n.shift', 'n.runningMean', 'n.runningVariance'].map((slot) => start.get(slot)?.[0])).toEqual([
+      1, 0, 0, 1,
+    ]);
+    const built = buildTraining(normalized, { batchSize: 2, optimizer: 'sgd' });
+    expect(built.trainable).toEqual(['n.scale', 'n.shift', 'last.weight', 'last.bias']);
+    expect(built.slots.map(({ name }) => name)).toEqual([...built.trainable, 'n.runningMean', 'n.runningVariance']);
+    const { store, program } = await open(built, start);
+    program.write('image', new Float32Array([1, 3, 5, 7]));
+    program.write('labels', new Int32Array([0, 1]));
+    program.write('learningRate', new Float32Array([0]));
+    program.run();
+    // Mean 4; variance 5, as an estimate of all images' 5 · 4/3. A tenth of each joins nine tenths of what was.
+    expect((await store.read('n.runningMean'))[0]).toBeCloseTo(0.4, 6);
+    expect((await store.read('n.runningVariance'))[0]).toBeCloseTo(0.9 + 2 / 3, 6);
+    program.run();
+    expect((await store.read('n.runningMean'))[0]).toBeCloseTo(0.76, 6);
+
+    const used = await open(
+      buildInspection(normalized),
+      new Map([
+        ['n.scale', new Float32Array([2])],
+        ['n.shift', new Float32Array([10])],
+        ['n.runningMean', new Float32Array([3])],
+        ['n.runningVariance', new Float32Array([4])],
+      ]),
+    );
+    used.program.write('image', new Float32Array([3, 7]));
+    used.program.run();
+    const [first, second] = await used.program.read('n');
+    expect(first).toBeCloseTo(10, 4);
+    expect(second).toBeCloseTo(14, 4);
+    expect(buildEvaluation(normalized, { batchSize: 2 }).graph.updates).toEqual([]);
+  });
+
+  test('a momentum of the layer’s own', async () => {
+    const [, ...rest] = normalized.layers;
+    const spec = {
+      ...normalized,
+      layers: [{ kind: 'batchNormalization', name: 'n', momentum: 0.5 } as const, ...rest],
+    };
+    const { store, program } = await open(
+      buildTraining(spec, { batchSize: 2, optimizer: 'sgd' }),
+      initialParameters(spec, 1),
+    );
+    program.write('image', new Float32Array([1, 3, 5, 7]));
+    program.write('labels', new Int32Array([0, 1]));
+    program.write('learningRate', new Float32Array([0]));
+    program.run();
+    expect((await store.read('n.runningMean'))[0]).toBeCloseTo(2, 6);
+  });
+
+  test('a batch with one value of each channel is refused', () => {
+    const spec = { ...normalized, inputs: [{ name: 'image', shape: [1, 1, 1] as const }] };
+    expect(() => buildTraining(spec, { batchSize: 1, optimizer: 'sgd' })).toThrow(
+      'layer n (batchNormalization): expected more than one value of each channel in a batch, so that they vary, found 1 (batch × height × width). The nearest batch size that works is 2.',
+    );
+    expect(() => buildTraining(spec, { batchSize: 2, optimizer: 'sgd' })).not.toThrow();
+    expect(() => buildInspection(spec)).not.toThrow();
+  });
+});
+
+describe('dropout', () => {
+  const spec: NetworkSpec = {
+    ...smallNetwork([
+      { kind: 'flatten', name: 'flat' },
+      { kind: 'dropout', name: 'drop', rate: 0.25 },
+      { kind: 'dense', name: 'last', units: 2 },
+    ]),
+    inputs: [{ name: 'image', shape: [1, 400, 1] }],
+  };
+  const ones = new Float32Array(800).fill(1);
+
+  /** What dropout lets through, read off from the weights' gradient: zero from an input that was dropped. */
+  async function dropped(seed: number, step: number, rate: number): Promise<boolean[]> {
+    const built = buildTraining(spec, { batchSize: 2, optimizer: 'sgd' });
+    expect(built.scalars).toEqual({ 'drop.rate': 0.25 });
+    const { store, program } = await open(built, new Map());
+    program.write('image', ones);
+    program.write('labels', new Int32Array([0, 0]));
+    for (const [name, value] of Object.entries({ learningRate: 1, seed, step, 'drop.rate': rate }))
+      program.write(name, new Float32Array([value]));
+    program.run();
+    return Array.from(await store.read('last.weight'))
+      .filter((_, i) => i % 2 === 0)
+      .map((weight) => weight === 0);
+  }
+
+  test('the rate may change between steps; seed and step choose the mask', async () => {
+    const share = async (rate: number): Promise<number> => (await dropped(1, 1, rate)).filter(Boolean).length / 400;
+    expect(await share(0)).toBe(0);
+    // An input counts as dropped when both images of the batch lost it.
+    expect(await share(0.25)).toBeCloseTo(0.0625, 1);
+    expect(await share(0.8)).toBeCloseTo(0.64, 1);
+    expect(await dropped(1, 1, 0.8)).toEqual(await dropped(1, 1, 0.8));
+    expect(await dropped(2, 1, 0.8)).not.toEqual(await dropped(1, 1, 0.8));
+    expect(await dropped(1, 2, 0.8)).not.toEqual(await dropped(1, 1, 0.8));
+  });
+
+  test('in use, everything passes and no scalar is asked for', async () => {
+    const built = buildInspection(spec);
+    expect(built.graph.nodes.some(({ op }) => op === 'dropout' || op === 'scalar')).toBe(false);
+    const { program } = await open(built, new Map());
+    program.write('image', ones.slice(0, 400));
+    program.run();
+    expect(await program.read('drop')).toEqual(ones.slice(0, 400));
+  });
+});
+
+describe('losses', () => {
+  async function lossesOf(loss: LossSpec, bias: readonly number[]): Promise<number[]> {
+    const spec = {
+      ...smallNetwork([
+        { kind: 'flatten', name: 'flat' },
+        { kind: 'dense', name: 'last', units: 3 },
+      ]),
+      losses: [loss],
+    };
+    const { program } = await open(
+      buildEvaluation(spec, { batchSize: 2 }),
+      new Map([['last.bias', new Float32Array(bias)]]),
+    );
+    program.write('image', new Float32Array(72));
+    program.write('labels', new Int32Array([0, 2]));
+    program.run();
+    return Array.from(await program.read('losses'));
+  }
+
+  test('hinge: how far the right score is from leading by 1', async () => {
+    expect(await lossesOf({ kind: 'hinge', from: 'last' }, [3, 2.5, 0])).toEqual([0.5, 4]);
+  });
+
+  test('label smoothing: a share of the target for every class', async () => {
+    const [plain] = await lossesOf({ kind: 'softmaxCrossEntropy', from: 'last' }, [2, 0, 0]);
+    const [smooth] = await lossesOf({ kind: 'softmaxCrossEntropy', from: 'last', labelSmoothing: 0.3 }, [2, 0, 0]);
+    // The target's mean logit is 0.8 · 2 instead of 2: a tenth of it went to each of the two others.
+    expect(smooth! - plain!).toBeCloseTo(0.4, 5);
   });
 });
 

@@ -4,9 +4,10 @@ import { Grid } from '../reference/grid';
 import { randomStream } from '../tensor/random';
 import { sizeOf } from '../tensor/shape';
 import { buildEvaluation, buildInspection, buildTraining } from './build';
+import { smallAlexnet } from './families';
 import { hyperparametersOf } from './hyperparameters';
 import { optimizerNames } from './spec';
-import { smallFamilies } from './testNetworks';
+import { everyKind, smallFamilies } from './testNetworks';
 import { networkNamed, zoo } from './zoo';
 
 describe('buildTraining', () => {
@@ -115,10 +116,12 @@ test('C3 sees only the maps that its table opens', () => {
 
 describe('the whole backward pass against finite differences, batch 2, float64', () => {
   const lenets = [networkNamed('lenet5'), networkNamed('lenet5-1998')];
-  test.each([...lenets, ...smallFamilies()].map((spec) => [spec.name, spec] as const))(
+  const alexnet = smallAlexnet({ input: [16, 16, 3], width: 4 });
+  const dropping = { ...alexnet, name: 'small-alexnet with dropout' };
+  test.each([...lenets, ...smallFamilies(), dropping, ...everyKind()].map((spec) => [spec.name, spec] as const))(
     '%s',
     (_, spec) => {
-      const { graph, trainable } = buildTraining(spec, { batchSize: 2, optimizer: 'sgd' });
+      const { graph, trainable, scalars } = buildTraining(spec, { batchSize: 2, optimizer: 'sgd' });
       const stream = randomStream(5, spec.name);
       // Weights of a size that keeps the signal alive through all layers, so that no gradient drowns in rounding.
       const values = new Map(
@@ -138,14 +141,15 @@ describe('the whole backward pass against finite differences, batch 2, float64',
           ];
         }),
       );
+      for (const [slot, value] of Object.entries({ ...scalars, seed: 7, step: 1, learningRate: 1 }))
+        values.set(slot, new Grid([], [value]));
       const loss = graph.outputs['loss']!;
       const forward = graph.nodes.slice(0, loss + 1);
       const backward = graph.nodes.slice(
         0,
         graph.nodes.findIndex((node) => node.op === 'squaredNorm'),
       );
-      const one = new Grid([], [1]);
-      const analytic = evaluate(backward, (leaf) => values.get(leaf.name) ?? one);
+      const analytic = evaluate(backward, (leaf) => values.get(leaf.name)!);
       const lossWith = (slot: string, changed: Grid): number =>
         evaluate(forward, (leaf) => (leaf.name === slot ? changed : values.get(leaf.name)!))
           .get(loss)!

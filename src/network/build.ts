@@ -18,7 +18,7 @@ import { definitionOf } from './layers/layers';
 import { appendOptimizer } from './optimizer';
 import { resolveNetwork, type ResolvedLayer, type ResolvedNetwork } from './resolve';
 import type { SlotSpec } from './slotSpec';
-import type { NetworkSpec, OptimizerName } from './spec';
+import type { LossSpec, NetworkSpec, OptimizerName } from './spec';
 import { LayerProblem, SpecError } from './specError';
 
 export interface BuiltGraph {
@@ -146,11 +146,24 @@ function buildWithLabels(
   const forward = buildForward(spec, batchSize, mode);
   const { builder, network, logits } = forward;
   const labels = builder.input('labels', [batchSize], 'int32');
-  const losses = builder.apply('softmaxCrossEntropy', 'losses', [logits, labels], {
-    rejectLogit: network.loss.rejectLogit ?? null,
-  });
+  const losses = buildLosses(builder, network.loss, logits, labels);
   const predicted = builder.apply('argMax', 'predicted', [logits], {});
   return { ...forward, losses, predicted };
+}
+
+/** One number per example. */
+function buildLosses(builder: GraphBuilder, loss: LossSpec, logits: NodeId, labels: NodeId): NodeId {
+  switch (loss.kind) {
+    case 'softmaxCrossEntropy':
+      return builder.apply('softmaxCrossEntropy', 'losses', [logits, labels], {
+        rejectLogit: loss.rejectLogit ?? null,
+        ...(loss.labelSmoothing !== undefined && { labelSmoothing: loss.labelSmoothing }),
+      });
+    case 'hinge':
+      return builder.apply('hinge', 'losses', [logits, labels], {});
+    default:
+      return loss satisfies never;
+  }
 }
 
 /** Appends the layer's nodes; notes the updates of its state and the values of its scalars. */

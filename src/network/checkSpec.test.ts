@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkNetworkSpec } from './checkSpec';
-import { smallNetwork } from './testNetworks';
+import { everyKind, smallNetwork } from './testNetworks';
 import { zoo } from './zoo';
 
 /** A valid description as plain JSON, with one change in its first layer (a convolution) or at its top. */
@@ -10,7 +10,7 @@ function changed(layer: object, top: object = {}): unknown {
 }
 
 describe('checkNetworkSpec', () => {
-  test.each(zoo.map((spec) => [spec.name, spec] as const))('%s survives JSON', (_, spec) => {
+  test.each([...zoo, ...everyKind()].map((spec) => [spec.name, spec] as const))('%s survives JSON', (_, spec) => {
     expect(checkNetworkSpec(JSON.parse(JSON.stringify(spec)))).toEqual(spec);
   });
 
@@ -21,12 +21,12 @@ describe('checkNetworkSpec', () => {
     [
       'a misspelt key',
       changed({ kernal: [3, 3] }),
-      'layer conv: expected only kind, name, from, filters, kernel, stride, padding, connections, bias, initializer, found “kernal”. The nearest name is kernel.',
+      'layer conv: expected only kind, name, from, filters, kernel, stride, padding, dilation, groups, connections, bias, initializer, found “kernal”. The nearest name is kernel.',
     ],
     [
       'a misspelt kind',
       changed({ kind: 'convolutional' }),
-      'layer conv, kind: expected one of convolution, dense, activation, maxPool, averagePool, subsampling, globalAveragePool, batchNormalization, localResponseNormalization, dropout, add, concatenate, shortcut, pad, flatten, euclidean, found convolutional. The nearest is convolution.',
+      'layer conv, kind: expected one of convolution, transposedConvolution, dense, activation, maxPool, averagePool, l2Pool, subsampling, globalAveragePool, batchNormalization, layerNormalization, localResponseNormalization, dropout, add, concatenate, channelScale, maxout, shortcut, pad, crop, resize, flatten, euclidean, found convolutional. The nearest is convolution.',
     ],
     [
       'a misspelt initializer',
@@ -50,6 +50,17 @@ describe('checkNetworkSpec', () => {
       changed({ padding: 'wide' }),
       'layer conv, padding: expected valid, same, full or zeros for top, bottom, left and right, found wide. Leave it out for valid.',
     ],
+    [
+      'a padding that this kind has not',
+      changed({ kind: 'maxPool', window: [2, 2], padding: 'full' }),
+      'layer conv, padding: expected valid, same or zeros for top, bottom, left and right, found full. Leave it out for valid.',
+    ],
+    ['a rate in words', changed({ kind: 'dropout', rate: 'half' }), 'layer conv, rate: expected number, found half.'],
+    [
+      'a key of another kind',
+      changed({}, { losses: [{ kind: 'hinge', from: 'last', labelSmoothing: 0.1 }] }),
+      'losses[0]: expected only kind, from, found “labelSmoothing”. The nearest name is kind.',
+    ],
     ['no name', changed({ name: undefined }), 'layers[0].name: expected string, found nothing.'],
     ['no layers', changed({}, { layers: [] }), 'layers: expected at least 1, found [].'],
     [
@@ -59,8 +70,8 @@ describe('checkNetworkSpec', () => {
     ],
     [
       'a loss of unknown kind',
-      changed({}, { losses: [{ kind: 'hinge', from: 'last' }] }),
-      'losses[0].kind: expected softmaxCrossEntropy, found hinge. The nearest is softmaxCrossEntropy.',
+      changed({}, { losses: [{ kind: 'hing', from: 'last' }] }),
+      'losses[0].kind: expected one of softmaxCrossEntropy, hinge, found hing. The nearest is hinge.',
     ],
     [
       'a size that does not fit',

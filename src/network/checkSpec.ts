@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { LayerOf } from './layers/layerDefinition';
 import { resolveNetwork } from './resolve';
-import { activationNames, initializerNames, type LayerKind, type NetworkSpec } from './spec';
+import { activationNames, initializerNames, type LayerKind, type LossSpec, type NetworkSpec } from './spec';
 import { nearestName, SpecError } from './specError';
 
 const name = z.string().min(1).max(40);
@@ -17,10 +17,11 @@ const pair = z.tuple([count, count]);
 const initializer = z.enum(initializerNames);
 const sides = z.strictObject({ top: zeros, bottom: zeros, left: zeros, right: zeros });
 const padding = z.union([z.enum(['valid', 'same', 'full']), sides]);
+const shortPadding = z.union([z.enum(['valid', 'same']), sides]);
 const pooling = {
   window: pair,
   stride: pair.exactOptional(),
-  padding: z.union([z.enum(['valid', 'same']), sides]).exactOptional(),
+  padding: shortPadding.exactOptional(),
 };
 const common = { name, from: z.array(name).exactOptional() };
 
@@ -33,7 +34,19 @@ const layerSchemas = {
     kernel: pair,
     stride: pair.exactOptional(),
     padding: padding.exactOptional(),
+    dilation: pair.exactOptional(),
+    groups: count.exactOptional(),
     connections: z.array(z.array(zeros)).exactOptional(),
+    bias: z.boolean().exactOptional(),
+    initializer: initializer.exactOptional(),
+  }),
+  transposedConvolution: z.strictObject({
+    kind: z.literal('transposedConvolution'),
+    ...common,
+    filters: count,
+    kernel: pair,
+    stride: pair.exactOptional(),
+    padding: shortPadding.exactOptional(),
     bias: z.boolean().exactOptional(),
     initializer: initializer.exactOptional(),
   }),
@@ -43,9 +56,16 @@ const layerSchemas = {
     units: count,
     initializer: initializer.exactOptional(),
   }),
-  activation: z.strictObject({ kind: z.literal('activation'), ...common, function: z.enum(activationNames) }),
+  activation: z.strictObject({
+    kind: z.literal('activation'),
+    ...common,
+    function: z.enum(activationNames),
+    slope: z.number().exactOptional(),
+    alpha: z.number().exactOptional(),
+  }),
   maxPool: z.strictObject({ kind: z.literal('maxPool'), ...common, ...pooling }),
   averagePool: z.strictObject({ kind: z.literal('averagePool'), ...common, ...pooling }),
+  l2Pool: z.strictObject({ kind: z.literal('l2Pool'), ...common, ...pooling }),
   subsampling: z.strictObject({
     kind: z.literal('subsampling'),
     ...common,
@@ -59,6 +79,11 @@ const layerSchemas = {
     momentum: z.number().exactOptional(),
     epsilon: z.number().exactOptional(),
   }),
+  layerNormalization: z.strictObject({
+    kind: z.literal('layerNormalization'),
+    ...common,
+    epsilon: z.number().exactOptional(),
+  }),
   localResponseNormalization: z.strictObject({
     kind: z.literal('localResponseNormalization'),
     ...common,
@@ -70,6 +95,8 @@ const layerSchemas = {
   dropout: z.strictObject({ kind: z.literal('dropout'), ...common, rate: z.number() }),
   add: z.strictObject({ kind: z.literal('add'), ...common }),
   concatenate: z.strictObject({ kind: z.literal('concatenate'), ...common }),
+  channelScale: z.strictObject({ kind: z.literal('channelScale'), ...common }),
+  maxout: z.strictObject({ kind: z.literal('maxout'), ...common, pieces: count }),
   shortcut: z.strictObject({
     kind: z.literal('shortcut'),
     ...common,
@@ -77,28 +104,53 @@ const layerSchemas = {
     stride: pair.exactOptional(),
   }),
   pad: z.strictObject({ kind: z.literal('pad'), ...common, padding: sides }),
+  crop: z.strictObject({ kind: z.literal('crop'), ...common, cropping: sides }),
+  resize: z.strictObject({
+    kind: z.literal('resize'),
+    ...common,
+    height: count,
+    width: count,
+    method: z.enum(['nearest', 'bilinear']).exactOptional(),
+  }),
   flatten: z.strictObject({ kind: z.literal('flatten'), ...common }),
   euclidean: z.strictObject({ kind: z.literal('euclidean'), ...common, prototypes: z.enum(['digits-7x12']) }),
 } satisfies { [K in LayerKind]: z.ZodType<LayerOf<K>> };
 
 const layer = z.discriminatedUnion('kind', [
   layerSchemas.convolution,
+  layerSchemas.transposedConvolution,
   layerSchemas.dense,
   layerSchemas.activation,
   layerSchemas.maxPool,
   layerSchemas.averagePool,
+  layerSchemas.l2Pool,
   layerSchemas.subsampling,
   layerSchemas.globalAveragePool,
   layerSchemas.batchNormalization,
+  layerSchemas.layerNormalization,
   layerSchemas.localResponseNormalization,
   layerSchemas.dropout,
   layerSchemas.add,
   layerSchemas.concatenate,
+  layerSchemas.channelScale,
+  layerSchemas.maxout,
   layerSchemas.shortcut,
   layerSchemas.pad,
+  layerSchemas.crop,
+  layerSchemas.resize,
   layerSchemas.flatten,
   layerSchemas.euclidean,
 ]);
+
+const lossSchemas = {
+  softmaxCrossEntropy: z.strictObject({
+    kind: z.literal('softmaxCrossEntropy'),
+    from: name,
+    rejectLogit: z.number().exactOptional(),
+    labelSmoothing: z.number().exactOptional(),
+  }),
+  hinge: z.strictObject({ kind: z.literal('hinge'), from: name }),
+} satisfies { [K in LossSpec['kind']]: z.ZodType<LossSpec & { readonly kind: K }> };
 
 /** The form of a description; sizes, names and connections are checked by `checkNetworkSpec`. */
 export const networkSpecSchema: z.ZodType<NetworkSpec> = z.strictObject({
@@ -107,9 +159,7 @@ export const networkSpecSchema: z.ZodType<NetworkSpec> = z.strictObject({
   title: z.string().min(1).max(80),
   inputs: z.array(z.strictObject({ name, shape: z.tuple([count, count, count]) })),
   layers: z.array(layer).min(1).max(500),
-  losses: z.array(
-    z.strictObject({ kind: z.literal('softmaxCrossEntropy'), from: name, rejectLogit: z.number().exactOptional() }),
-  ),
+  losses: z.array(z.discriminatedUnion('kind', [lossSchemas.softmaxCrossEntropy, lossSchemas.hinge])),
 });
 
 /**
@@ -137,11 +187,12 @@ function explain(issue: z.core.$ZodIssue, value: unknown): string {
       return `${place}: expected only ${allowed.join(', ')}, found “${unknown}”. The nearest name is ${nearestName(unknown, allowed) ?? 'none'}.`;
     }
     case 'invalid_union': {
-      const kinds = Object.keys(layerSchemas);
       if (issue.path.at(-1) === 'kind') {
+        const kinds = Object.keys(issue.path[0] === 'losses' ? lossSchemas : layerSchemas);
         return `${place}: expected one of ${kinds.join(', ')}, found ${found}. The nearest is ${nearestName(found, kinds) ?? 'none'}.`;
       }
-      return `${place}: expected valid, same, full or zeros for top, bottom, left and right, found ${found}. Leave it out for valid.`;
+      const full = at(value, [...issue.path.slice(0, 2), 'kind']) === 'convolution' ? ', same, full' : ', same';
+      return `${place}: expected valid${full} or zeros for top, bottom, left and right, found ${found}. Leave it out for valid.`;
     }
     case 'invalid_value': {
       const values = issue.values.map(String);
@@ -187,7 +238,11 @@ function allowedKeys(path: readonly PropertyKey[], value: unknown): readonly str
   }
   if (list === 'layers') return ['top', 'bottom', 'left', 'right'];
   if (list === 'inputs') return ['name', 'shape'];
-  if (list === 'losses') return ['kind', 'from', 'rejectLogit'];
+  if (list === 'losses') {
+    const kind = at(value, [...path, 'kind']);
+    const schema = Object.entries(lossSchemas).find(([known]) => known === kind)?.[1];
+    return schema === undefined ? [] : Object.keys(schema.shape);
+  }
   return ['version', 'name', 'title', 'inputs', 'layers', 'losses'];
 }
 

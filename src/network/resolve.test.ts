@@ -111,6 +111,169 @@ describe('a layer that does not fit names itself, the sizes and the nearest sett
   });
 });
 
+describe('refusals of the kinds after LeNet', () => {
+  const tail = [flat, last];
+  const conv4: LayerSpec = { ...conv, filters: 4, padding: 'same' };
+
+  test('kernel with its dilation', () =>
+    expect(refusal([{ ...conv, dilation: [3, 1] }, ...tail])).toContain(
+      'layer conv (convolution, after image): expected a kernel that fits into 6×6 cells (input 6×6 with its padding), found 3×3 (7×3 cells apart by 3×1). The nearest that fits is 2×3; or choose padding: same.',
+    ));
+  test('dilation and padding in whole cells', () => {
+    expect(refusal([{ ...conv, dilation: [0, 1] }, ...tail])).toContain(
+      'expected the dilation as a whole number, 1 or more, found 0.',
+    );
+    expect(refusal([{ ...conv, padding: { top: -1, bottom: 0, left: 0, right: 0 } }, ...tail])).toContain(
+      'expected padding in whole cells, 0 or more on each side, found top -1, bottom 0, left 0, right 0. Choose 0 for a side that stays as it is.',
+    );
+  });
+  test('groups', () => {
+    const grouped = (groups: number): LayerSpec => ({ ...conv, name: 'grouped', filters: 12, groups });
+    expect(refusal([conv4, { ...grouped(3), padding: 'same' }, ...tail])).toContain(
+      'layer grouped (convolution, after conv): expected groups that divide the 4 input channels and the 12 filters, found 3. The nearest that divide both: 2 and 4.',
+    );
+    expect(refusal([conv4, grouped(8), ...tail])).toContain('found 8. The nearest that divide both: 4.');
+    expect(refusal([conv4, { ...conv, name: 'both', groups: 2, connections: [[0], [1]] }, ...tail])).toContain(
+      'expected groups or a table of connections, found both. Write the groups into the table, or leave it out.',
+    );
+  });
+  test('transposed convolution that pads everything away', () =>
+    expect(
+      refusal([
+        {
+          kind: 'transposedConvolution',
+          name: 'up',
+          filters: 1,
+          kernel: [2, 2],
+          padding: { top: 4, bottom: 3, left: 0, right: 0 },
+        },
+        ...tail,
+      ]),
+    ).toContain(
+      'layer up (transposedConvolution, after image): expected padding that leaves something of the enlarged 7×7 cells, found 7 rows and 0 columns taken away. Take at most 6 rows and 6 columns, or choose padding: same.',
+    ));
+  test('a pool’s padding as wide as its window', () => {
+    const padding = { top: 2, bottom: 0, left: 0, right: 0 };
+    expect(refusal([{ kind: 'maxPool', name: 'pool', window: [2, 2], padding }, ...tail])).toContain(
+      'layer pool (maxPool, after image): expected padding in whole cells, less than the window 2×2, so that each window has a cell to look at, found top 2, bottom 0, left 0, right 0. At most 1 above and below, 1 left and right; or choose same.',
+    );
+    expect(
+      refusal([{ kind: 'l2Pool', name: 'pool', window: [9, 2], padding: { ...padding, top: 1 } }, ...tail]),
+    ).toContain(
+      'expected a window that fits into the input’s 6×6 cells (7×6 with its padding), found 9×2. The nearest that fits is 7×2.',
+    );
+  });
+  test('add: unequal channels', () =>
+    expect(refusal([conv4, { kind: 'add', name: 'sum', from: ['conv', 'image'] }, ...tail])).toBe(
+      'SpecError: layer sum (add, after conv and image): expected layers of one shape, [6,6,4] as conv has it, found [6,6,1] of image. Widen image to 4 channels with a shortcut or with that many filters.',
+    ));
+  test('add: unequal grids', () => {
+    const half: LayerSpec = { ...conv4, name: 'half', stride: [2, 2] };
+    expect(refusal([half, { kind: 'add', name: 'sum', from: ['half', 'image'] }, ...tail])).toContain(
+      'found [6,6,1] of image. Lead image through a shortcut with stride 2×2 and 4 channels.',
+    );
+    const pool: LayerSpec = { kind: 'maxPool', name: 'pool', window: [2, 2], from: ['image'] };
+    expect(refusal([conv4, pool, { kind: 'add', name: 'sum', from: ['conv', 'pool'] }, ...tail])).toContain(
+      'found [3,3,1] of pool. Lead conv through a convolution with stride 2×2 and 1 filters.',
+    );
+  });
+  test('add: vectors, and a vector with a grid', () => {
+    const other: LayerSpec = { kind: 'dense', name: 'other', units: 7, from: ['flat'] };
+    expect(refusal([flat, last, other, { kind: 'add', name: 'sum', from: ['last', 'other'] }])).toContain(
+      'expected layers of one shape, [10] as last has it, found [7] of other. Give other 10 units.',
+    );
+    expect(refusal([flat, last, { kind: 'add', name: 'sum', from: ['last', 'image'] }])).toContain(
+      'found [6,6,1] of image. Pool the grid with globalAveragePool, or flatten it.',
+    );
+  });
+  test('concatenate', () => {
+    const pool: LayerSpec = { kind: 'maxPool', name: 'pool', window: [2, 2] };
+    expect(refusal([pool, { kind: 'concatenate', name: 'join', from: ['image', 'pool'] }, ...tail])).toContain(
+      'layer join (concatenate, after image and pool): expected grids of 6×6 cells, as image has them, found 3×3 of pool. Only the channels may differ: padding same at stride 1 keeps the size of a branch.',
+    );
+    expect(refusal([flat, { kind: 'concatenate', name: 'join', from: ['flat', 'image'] }, last])).toContain(
+      'expected grids or vectors, not both: flat has [36], found [6,6,1] of image. Put a flatten layer behind the grid.',
+    );
+  });
+  test('channelScale', () => {
+    const mean: LayerSpec = { kind: 'globalAveragePool', name: 'mean' };
+    expect(
+      refusal([
+        conv4,
+        { ...mean, from: ['image'] },
+        { kind: 'channelScale', name: 's', from: ['conv', 'mean'] },
+        ...tail,
+      ]),
+    ).toContain(
+      'layer s (channelScale, after conv and mean): expected the second of from to be a vector of 4 factors, one for each channel of conv, found [1] of mean. Give the layer that makes it 4 units.',
+    );
+    expect(refusal([conv4, mean, { kind: 'channelScale', name: 's', from: ['mean', 'conv'] }, ...tail])).toContain(
+      'found [6,6,4] of conv. Put a globalAveragePool in front of it, or name the two in the other order.',
+    );
+  });
+  test('maxout', () =>
+    expect(refusal([conv4, { kind: 'maxout', name: 'max', pieces: 3 }, ...tail])).toContain(
+      'layer max (maxout, after conv): expected pieces that divide the 4 channels, found 3. The nearest that divide them: 2 and 4.',
+    ));
+  test('shortcut', () =>
+    expect(refusal([conv4, { kind: 'shortcut', name: 's', channels: 2 }, ...tail])).toContain(
+      'layer s (shortcut, after conv): expected at least the 4 channels that come in, since it only adds zeros, found 2. The nearest that works is 4.',
+    ));
+  test('crop', () =>
+    expect(
+      refusal([{ kind: 'crop', name: 'c', cropping: { top: 3, bottom: 3, left: 0, right: 0 } }, ...tail]),
+    ).toContain(
+      'layer c (crop, after image): expected cropping that leaves something of the input’s 6×6 cells, found 6 rows and 0 columns taken away. Take at most 5 rows and 5 columns.',
+    ));
+  test('pad, resize: whole cells', () => {
+    expect(
+      refusal([{ kind: 'pad', name: 'p', padding: { top: 0.5, bottom: 0, left: 0, right: 0 } }, ...tail]),
+    ).toContain('layer p (pad, after image): expected zeros in whole cells, 0 or more on each side, found top 0.5,');
+    expect(refusal([{ kind: 'resize', name: 'r', height: 0, width: 4 }, ...tail])).toContain(
+      'layer r (resize, after image): expected height as a whole number, 1 or more, found 0.',
+    );
+  });
+  test('constants of normalizations', () => {
+    expect(refusal([{ kind: 'batchNormalization', name: 'n', momentum: 1 }, ...tail])).toContain(
+      'layer n (batchNormalization, after image): expected a momentum of at least 0 and below 1, the share of the old running average, found 1. The nearest usual setting is 0.99; 0.9 if in doubt.',
+    );
+    for (const kind of ['batchNormalization', 'layerNormalization'] as const) {
+      expect(refusal([{ kind, name: 'n', epsilon: 0 }, ...tail])).toContain(
+        'expected an epsilon above 0, which is added to the variance, found 0. Choose 0.00001 if in doubt.',
+      );
+    }
+    expect(refusal([{ kind: 'localResponseNormalization', name: 'n', k: 0 }, ...tail])).toContain(
+      'expected size as a whole number, 1 or more, k above 0, alpha and beta 0 or more, found size 5, k 0, alpha 0.0001, beta 0.75. AlexNet has size 5,',
+    );
+  });
+  test('rate of a dropout', () => {
+    expect(refusal([{ kind: 'dropout', name: 'd', rate: 1 }, ...tail])).toContain(
+      'layer d (dropout, after image): expected a rate of at least 0 and below 1, found 1. The nearest that works is 0.9; 0.5 is usual after dense layers.',
+    );
+    expect(refusal([{ kind: 'dropout', name: 'd', rate: -0.1 }, ...tail])).toContain('The nearest that works is 0;');
+  });
+  test('activations', () => {
+    expect(refusal([{ kind: 'activation', name: 'a', function: 'relu', slope: 0.1 }, ...tail])).toContain(
+      'layer a (activation, after image): expected slope with leakyRelu only, found it with relu. Leave slope out, or choose leakyRelu.',
+    );
+    expect(refusal([{ kind: 'activation', name: 'a', function: 'elu', alpha: -1 }, ...tail])).toContain(
+      'expected alpha of at least 0, found -1. The nearest that works is 0; 1 is usual.',
+    );
+    expect(refusal([{ kind: 'activation', name: 'a', function: 'softmax' }, ...tail])).toContain(
+      'expected a vector [C] as input of softmax, found the grid [6,6,1]. Put a flatten layer in front.',
+    );
+  });
+  test('losses', () => {
+    const smooth = { kind: 'softmaxCrossEntropy', from: 'last', labelSmoothing: 1 } as const;
+    expect(refusal([flat, last], { losses: [smooth] })).toBe(
+      'SpecError: loss (softmaxCrossEntropy): expected a labelSmoothing of at least 0 and below 1, found 1. The nearest that works is 0.9; 0.1 is usual.',
+    );
+    expect(refusal([flat, { ...last, units: 1 }], { losses: [{ kind: 'hinge', from: 'last' }] })).toBe(
+      'SpecError: loss (hinge): expected scores of at least 2 classes, found 1 of last. The nearest that works is 2: a single class has no rival.',
+    );
+  });
+});
+
 describe('names and wiring', () => {
   test('unknown from', () =>
     expect(refusal([conv, { ...flat, from: ['cnov'] }, last])).toBe(
@@ -119,6 +282,29 @@ describe('names and wiring', () => {
   test('several from', () =>
     expect(refusal([conv, { ...flat, from: ['conv', 'image'] }, last])).toContain(
       'layer flat (flatten): expected one layer in from, found 2. Name one, or leave from out for the layer before, conv.',
+    ));
+  test('one from where several join', () => {
+    expect(refusal([conv, { kind: 'add', name: 'sum' }, flat, last])).toBe(
+      'SpecError: layer sum (add): expected two or more layers in from, found none. Name all that it joins.',
+    );
+    expect(refusal([conv, { kind: 'concatenate', name: 'join', from: ['conv'] }, flat, last])).toContain(
+      'expected two or more layers in from, found 1.',
+    );
+    expect(refusal([conv, { kind: 'channelScale', name: 's', from: ['conv', 'conv', 'conv'] }, flat, last])).toBe(
+      'SpecError: layer s (channelScale): expected two layers in from, found 3. Name both that it joins.',
+    );
+  });
+  test('a cycle through the second of two inputs', () =>
+    expect(
+      refusal([
+        conv,
+        { kind: 'add', name: 'sum', from: ['conv', 'relu'] },
+        { kind: 'activation', name: 'relu', function: 'relu' },
+        flat,
+        last,
+      ]),
+    ).toContain(
+      'layer sum (add): expected layers that lead from the input to the loss, found the cycle sum → relu → sum.',
     ));
   test('the same name twice', () => {
     expect(refusal([conv, flat, { ...last, name: 'flat' }])).toContain(

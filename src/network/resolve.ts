@@ -202,6 +202,19 @@ function checkLoss(spec: NetworkSpec, loss: LossSpec, sources: Sources, shapes: 
       `loss (${loss.kind}): expected a vector of logits, one per class, found the grid [${logits.join(',')}] of ${loss.from}. End with a dense layer.`,
     );
   }
+  if (loss.kind === 'hinge' && classes < 2) {
+    throw new SpecError(
+      `loss (hinge): expected scores of at least 2 classes, found ${classes} of ${loss.from}. The nearest that works is 2: a single class has no rival.`,
+    );
+  }
+  if (loss.kind === 'softmaxCrossEntropy') {
+    const { labelSmoothing = 0 } = loss;
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new SpecError(
+        `loss (softmaxCrossEntropy): expected a labelSmoothing of at least 0 and below 1, found ${labelSmoothing}. The nearest that works is ${labelSmoothing >= 1 ? 0.9 : 0}; 0.1 is usual.`,
+      );
+    }
+  }
   const used = new Set<string>();
   const pending = [loss.from];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {

@@ -5,10 +5,22 @@
  * computation graph in `build.ts`.
  */
 
-import type { Padding, Pair } from '../graph/graph';
+import type { Padding, Pair, ResizeMethod } from '../graph/graph';
 
-export const activationNames = ['relu', 'sigmoid', 'tanh', 'scaledTanh'] as const;
-/** `scaledTanh` is 1.7159 · tanh(2x/3) (LeCun et al. 1998, appendix A). */
+export const activationNames = [
+  'relu',
+  'leakyRelu',
+  'elu',
+  'gelu',
+  'sigmoid',
+  'tanh',
+  'scaledTanh',
+  'softmax',
+] as const;
+/**
+ * `scaledTanh` is 1.7159 · tanh(2x/3) (LeCun et al. 1998, appendix A). `softmax` is the one that looks at a whole vector; a network that ends
+ * with logits needs none, because the loss takes it.
+ */
 export type ActivationName = (typeof activationNames)[number];
 
 /** Uniform in ±limit: He (√(6/fan-in)), Glorot (√(6/(fan-in + fan-out))), LeCun 1998 (2.4/fan-in). */
@@ -27,9 +39,24 @@ export interface ConvolutionLayer extends LayerCommon {
   readonly stride?: Pair;
   /** valid: none. same: as many cells out as in, at stride 1. full: every position where kernel and input share a cell. */
   readonly padding?: 'valid' | 'same' | 'full' | Padding;
+  /** Distance between neighbouring kernel cells; 1×1 when left out: they touch. */
+  readonly dilation?: Pair;
+  /** Filters and input channels in so many groups that do not see each other; as many as input channels: depthwise. */
+  readonly groups?: number;
   /** For each filter, the input channels it sees (the paper's table for C3); all of them when left out. */
   readonly connections?: readonly (readonly number[])[];
   /** One number added to each feature map; true when left out. Needless where a normalization with a shift of its own follows. */
+  readonly bias?: boolean;
+  readonly initializer?: InitializerName;
+}
+/** Enlarges: each cell lays the kernel, times its value, over a grid in which its neighbours lie `stride` cells away. */
+export interface TransposedConvolutionLayer extends LayerCommon {
+  readonly kind: 'transposedConvolution';
+  readonly filters: number;
+  readonly kernel: Pair;
+  readonly stride?: Pair;
+  /** Taken away from the enlarged grid. valid: nothing. same: what makes it exactly `stride` times as large. */
+  readonly padding?: 'valid' | 'same' | Padding;
   readonly bias?: boolean;
   readonly initializer?: InitializerName;
 }
@@ -41,9 +68,13 @@ export interface DenseLayer extends LayerCommon {
 export interface ActivationLayer extends LayerCommon {
   readonly kind: 'activation';
   readonly function: ActivationName;
+  /** Of leakyRelu below 0; 0.01 when left out. */
+  readonly slope?: number;
+  /** Of elu, which bends towards minus alpha; 1 when left out. */
+  readonly alpha?: number;
 }
 export interface PoolLayer extends LayerCommon {
-  readonly kind: 'maxPool' | 'averagePool';
+  readonly kind: 'maxPool' | 'averagePool' | 'l2Pool';
   readonly window: Pair;
   /** As large as the window when left out: windows do not overlap. */
   readonly stride?: Pair;
@@ -74,6 +105,12 @@ export interface BatchNormalizationLayer extends LayerCommon {
   /** Added to the variance; 1e-5 when left out. */
   readonly epsilon?: number;
 }
+/** The channels at each place moved to mean 0 and variance 1, then to a mean and a deviation of each channel that are trained. */
+export interface LayerNormalizationLayer extends LayerCommon {
+  readonly kind: 'layerNormalization';
+  /** Added to the variance; 1e-5 when left out. */
+  readonly epsilon?: number;
+}
 /** AlexNet's: each value divided by what its neighbours in the channels amount to. Its constants when left out. */
 export interface LocalResponseNormalizationLayer extends LayerCommon {
   readonly kind: 'localResponseNormalization';
@@ -100,6 +137,15 @@ export interface AddLayer extends LayerCommon {
 export interface ConcatenateLayer extends LayerCommon {
   readonly kind: 'concatenate';
 }
+/** Each channel of a grid times one number: the first of `from` is scaled, the second is a vector with a factor for each channel. */
+export interface ChannelScaleLayer extends LayerCommon {
+  readonly kind: 'channelScale';
+}
+/** The channels in `pieces` equal parts, of which the largest value is kept at each place: a function of linear pieces. */
+export interface MaxoutLayer extends LayerCommon {
+  readonly kind: 'maxout';
+  readonly pieces: number;
+}
 /**
  * The way around a residual block that changes the shape: every stride-th cell, and channels of zeros behind its own. Nothing is
  * trained.
@@ -114,6 +160,19 @@ export interface PadLayer extends LayerCommon {
   readonly kind: 'pad';
   readonly padding: Padding;
 }
+/** Takes cells away at the border. */
+export interface CropLayer extends LayerCommon {
+  readonly kind: 'crop';
+  readonly cropping: Padding;
+}
+/** Enlarges or reduces each channel like a picture. Nothing is trained. */
+export interface ResizeLayer extends LayerCommon {
+  readonly kind: 'resize';
+  readonly height: number;
+  readonly width: number;
+  /** nearest when left out. */
+  readonly method?: ResizeMethod;
+}
 /** Minus the squared distance to fixed prototypes, one per class: the Euclidean output units of 1998, as logits. */
 export interface EuclideanLayer extends LayerCommon {
   readonly kind: 'euclidean';
@@ -122,18 +181,24 @@ export interface EuclideanLayer extends LayerCommon {
 }
 export type LayerSpec =
   | ConvolutionLayer
+  | TransposedConvolutionLayer
   | DenseLayer
   | ActivationLayer
   | PoolLayer
   | SubsamplingLayer
   | GlobalAveragePoolLayer
   | BatchNormalizationLayer
+  | LayerNormalizationLayer
   | LocalResponseNormalizationLayer
   | DropoutLayer
   | AddLayer
   | ConcatenateLayer
+  | ChannelScaleLayer
+  | MaxoutLayer
   | ShortcutLayer
   | PadLayer
+  | CropLayer
+  | ResizeLayer
   | FlattenLayer
   | EuclideanLayer;
 export type LayerKind = LayerSpec['kind'];
@@ -143,13 +208,26 @@ export interface InputSpec {
   /** Height, width, channels. */
   readonly shape: readonly [height: number, width: number, channels: number];
 }
-export interface LossSpec {
+export interface CrossEntropyLoss {
   readonly kind: 'softmaxCrossEntropy';
   /** The layer whose output is the logits. */
   readonly from: string;
   /** See `softmaxCrossEntropy` in `graph/graph.ts`. */
   readonly rejectLogit?: number;
+  /** The share of each target that is spread evenly over all classes, in training and in evaluation; 0 when left out. */
+  readonly labelSmoothing?: number;
 }
+/** How far the right class is from leading its strongest rival by 1. */
+export interface HingeLoss {
+  readonly kind: 'hinge';
+  /** The layer whose output is the scores. */
+  readonly from: string;
+}
+/**
+ * Losses for labels that are numbers of classes. Squared error, binary cross-entropy and Dice are ops of the graph, but compare with
+ * targets of the output's own shape, which a data set of classes does not have.
+ */
+export type LossSpec = CrossEntropyLoss | HingeLoss;
 
 export interface NetworkSpec {
   readonly version: 1;

@@ -136,6 +136,15 @@ function seenThrough(view: View, seen: Seen, shape: Shape): Seen {
         positions: each((axis) => shape[axis] ?? 1),
       };
     }
+    case 'resampled':
+      return {
+        field: {
+          size: each((axis) => field.size[axis] + (view.size[axis] - 1) * field.jump[axis]),
+          jump: each((axis) => field.jump[axis] * view.jump[axis]),
+          start: each((axis) => field.start[axis] + view.start[axis] * field.jump[axis]),
+        },
+        positions: each((axis) => shape[axis] ?? 1),
+      };
     case 'everything':
       return everywhere(seen);
     default:

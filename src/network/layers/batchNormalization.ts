@@ -13,7 +13,7 @@
 import { sizeOf } from '../../tensor/shape';
 import { refuseLayer } from '../specError';
 import type { LayerDefinition } from './layerDefinition';
-import { channelsOf, startAtCentre } from './layerRules';
+import { channelsOf, normalizationParameters, requireEpsilon } from './layerRules';
 
 export const batchNormalization: LayerDefinition<'batchNormalization'> = {
   shape({ momentum = 0.9, epsilon = 1e-5 }, input) {
@@ -24,23 +24,11 @@ export const batchNormalization: LayerDefinition<'batchNormalization'> = {
         next: `The nearest usual setting is ${momentum >= 1 ? '0.99' : '0'}; 0.9 if in doubt.`,
       });
     }
-    if (!(epsilon > 0 && Number.isFinite(epsilon))) {
-      refuseLayer({
-        expected: 'an epsilon above 0, which is added to the variance',
-        found: String(epsilon),
-        next: 'Choose 0.00001 if in doubt.',
-      });
-    }
+    requireEpsilon(epsilon);
     return input;
   },
 
-  parameters(_, input) {
-    const shape = [channelsOf(input)];
-    return [
-      { suffix: 'scale', shape, initialLimit: startAtCentre, centre: 1, mask: null },
-      { suffix: 'shift', shape, initialLimit: startAtCentre, mask: null },
-    ];
-  },
+  parameters: (_, input) => normalizationParameters(channelsOf(input)),
 
   state(_, input) {
     const shape = [channelsOf(input)];

@@ -3,30 +3,60 @@
  * the kernel is multiplied, so that a closed connection carries nothing forward and learns nothing backward.
  */
 
-import { fullPadding, noPadding, samePadding, windowPositions } from '../../graph/convolution';
+import { dilatedWindow, fullPadding, noPadding, samePadding, windowPositions } from '../../graph/convolution';
 import type { Padding, Pair } from '../../graph/graph';
 import type { Shape } from '../../tensor/shape';
 import { refuseLayer } from '../specError';
 import type { LayerDefinition, LayerOf } from './layerDefinition';
-import { biasOf, initialLimit, requireCount, requireGrid } from './layerRules';
+import { biasOf, initialLimit, nearestDivisors, requireCount, requireGrid, requireSides } from './layerRules';
 
 type Layer = LayerOf<'convolution'>;
 
 const stepByOne: Pair = [1, 1];
 
 function paddingOf(layer: Layer, input: Shape): Padding {
-  const { padding = 'valid', kernel, stride = stepByOne } = layer;
+  const { padding = 'valid', kernel, stride = stepByOne, dilation = stepByOne } = layer;
+  const window = dilatedWindow(kernel, dilation);
   if (padding === 'valid') return noPadding;
-  if (padding === 'full') return fullPadding(kernel);
+  if (padding === 'full') return fullPadding(window);
   if (padding !== 'same') return padding;
   const [height, width] = requireGrid(input);
-  return samePadding([height, width], kernel, stride);
+  return samePadding([height, width], window, stride);
 }
 
 /** For each filter the input channels that it sees. */
-export function connectionsOf(layer: Layer, inputChannels: number): readonly (readonly number[])[] {
-  const all = Array.from({ length: inputChannels }, (_, channel) => channel);
-  return layer.connections ?? Array.from({ length: layer.filters }, () => all);
+export function connectionsOf(
+  { connections, filters, groups = 1 }: Layer,
+  inputChannels: number,
+): readonly (readonly number[])[] {
+  if (connections !== undefined) return connections;
+  const inGroup = inputChannels / groups;
+  const byGroup = Array.from({ length: groups }, (_, group) =>
+    Array.from({ length: inGroup }, (_unused, channel) => group * inGroup + channel),
+  );
+  return Array.from({ length: filters }, (_, filter) => byGroup[Math.floor((filter * groups) / filters)] ?? []);
+}
+
+function checkGroups({ groups = 1, filters, connections }: Layer, inputChannels: number): void {
+  requireCount('groups', groups);
+  if (groups > 1 && connections !== undefined) {
+    refuseLayer({
+      expected: 'groups or a table of connections',
+      found: 'both',
+      next: 'Write the groups into the table, or leave it out.',
+    });
+  }
+  if (inputChannels % groups === 0 && filters % groups === 0) return;
+  refuseLayer({
+    expected: `groups that divide the ${inputChannels} input channels and the ${filters} filters`,
+    found: String(groups),
+    next: `The nearest that divide both: ${nearestDivisors(commonDivisor(inputChannels, filters), groups)}.`,
+  });
+}
+
+/** The greatest, by Euclid. */
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 function checkConnections(layer: Layer, inputChannels: number): void {
@@ -70,31 +100,40 @@ function maskOf(layer: Layer, inputChannels: number): Float32Array | null {
 export const convolution: LayerDefinition<'convolution'> = {
   shape(layer, input) {
     const [height, width, channels] = requireGrid(input);
-    const { kernel, stride = stepByOne, filters } = layer;
+    const { kernel, stride = stepByOne, dilation = stepByOne, filters } = layer;
     requireCount('filters', filters);
     for (const cells of kernel) requireCount('the kernel’s height and width', cells);
     for (const cells of stride) requireCount('the stride', cells);
+    for (const cells of dilation) requireCount('the dilation', cells);
     checkConnections(layer, channels);
+    checkGroups(layer, channels);
+    if (typeof layer.padding === 'object') requireSides('padding', layer.padding);
+    const window = dilatedWindow(kernel, dilation);
     const { top, bottom, left, right } = paddingOf(layer, input);
     const available: Pair = [height + top + bottom, width + left + right];
-    if (kernel[0] > available[0] || kernel[1] > available[1]) {
-      const largest = [Math.min(kernel[0], available[0]), Math.min(kernel[1], available[1])];
+    if (window[0] > available[0] || window[1] > available[1]) {
+      const largest = ([0, 1] as const).map((axis) =>
+        Math.min(kernel[axis], Math.floor((available[axis] - 1) / dilation[axis]) + 1),
+      );
+      const reach = dilation.some((cells) => cells > 1)
+        ? ` (${window.join('×')} cells apart by ${dilation.join('×')})`
+        : '';
       refuseLayer({
         expected: `a kernel that fits into ${available.join('×')} cells (input ${height}×${width} with its padding)`,
-        found: kernel.join('×'),
+        found: `${kernel.join('×')}${reach}`,
         next: `The nearest that fits is ${largest.join('×')}; or choose padding: same.`,
       });
     }
     return [
-      windowPositions(height, kernel[0], stride[0], top, bottom),
-      windowPositions(width, kernel[1], stride[1], left, right),
+      windowPositions(height, window[0], stride[0], top, bottom),
+      windowPositions(width, window[1], stride[1], left, right),
       filters,
     ];
   },
 
   parameters(layer, input) {
     const [, , channels] = requireGrid(input);
-    const { kernel, filters, initializer = 'he' } = layer;
+    const { kernel, filters, groups = 1, initializer = 'he' } = layer;
     const cells = kernel[0] * kernel[1];
     const connections = connectionsOf(layer, channels);
     // With a table of connections, fan-in differs from filter to filter; fan-out is the mean over the input channels.
@@ -102,7 +141,7 @@ export const convolution: LayerDefinition<'convolution'> = {
     return [
       {
         suffix: 'weight',
-        shape: [kernel[0], kernel[1], channels, filters],
+        shape: [kernel[0], kernel[1], channels / groups, filters],
         initialLimit: (filter) => initialLimit(initializer, cells * (connections[filter]?.length ?? 0), fanOut),
         mask: maskOf(layer, channels),
       },
@@ -128,6 +167,8 @@ export const convolution: LayerDefinition<'convolution'> = {
     const sum = builder.apply('conv2d', hasBias ? `${layer.name}.sum` : layer.name, [x, kernel], {
       stride: layer.stride ?? stepByOne,
       padding: paddingOf(layer, input),
+      ...(layer.dilation && { dilation: layer.dilation }),
+      ...(layer.groups !== undefined && { groups: layer.groups }),
     });
     if (!hasBias) return sum;
     return builder.apply('addBias', layer.name, [sum, parameter('bias')], {});
@@ -145,7 +186,7 @@ export const convolution: LayerDefinition<'convolution'> = {
 
   view: (layer, input) => ({
     kind: 'window',
-    size: layer.kernel,
+    size: dilatedWindow(layer.kernel, layer.dilation),
     stride: layer.stride ?? stepByOne,
     padding: paddingOf(layer, input),
   }),

@@ -81,7 +81,15 @@ export interface LayerCost {
 
 /** How a layer looks at its inputs: through a sliding window, cell by cell, or all of them at once. */
 export type View =
-  | { readonly kind: 'window'; readonly size: Pair; readonly stride: Pair; readonly padding: Padding }
+  | {
+      readonly kind: 'window';
+      /** From the first to the last cell that is seen. */
+      readonly size: Pair;
+      readonly stride: Pair;
+      readonly padding: Padding;
+    }
+  /** Enlarging and reducing: the most cells that are seen, the cells from one output to the next, a fraction too, and the first. */
+  | { readonly kind: 'resampled'; readonly size: Pair; readonly jump: Pair; readonly start: Pair }
   | { readonly kind: 'pointwise' }
   | { readonly kind: 'everything' };
 

@@ -1,5 +1,6 @@
 /** What several layer kinds share: checks of their input's axes, and the limits of the uniform initializers. */
 
+import type { Padding } from '../../graph/graph';
 import { formatShape, type Shape } from '../../tensor/shape';
 import type { InitializerName } from '../spec';
 import { refuseLayer } from '../specError';
@@ -66,6 +67,41 @@ export function initialLimit(initializer: InitializerName, fanIn: number, fanOut
 
 /** Every element starts at the centre. */
 export const startAtCentre = (): number => 0;
+
+/** What stands behind a normalization: one deviation per channel, 1 at the start, and one mean, 0 at the start. */
+export function normalizationParameters(channels: number): readonly ParameterDefinition[] {
+  return [
+    { suffix: 'scale', shape: [channels], initialLimit: startAtCentre, centre: 1, mask: null },
+    { suffix: 'shift', shape: [channels], initialLimit: startAtCentre, mask: null },
+  ];
+}
+
+export function requireEpsilon(epsilon: number): void {
+  if (epsilon > 0 && Number.isFinite(epsilon)) return;
+  refuseLayer({
+    expected: 'an epsilon above 0, which is added to the variance',
+    found: String(epsilon),
+    next: 'Choose 0.00001 if in doubt.',
+  });
+}
+
+/** Sides in whole cells, 0 or more. */
+export function requireSides(what: string, { top, bottom, left, right }: Padding): void {
+  if ([top, bottom, left, right].every((cells) => Number.isInteger(cells) && cells >= 0)) return;
+  refuseLayer({
+    expected: `${what} in whole cells, 0 or more on each side`,
+    found: `top ${top}, bottom ${bottom}, left ${left}, right ${right}`,
+    next: 'Choose 0 for a side that stays as it is.',
+  });
+}
+
+/** The divisors of a number that lie next to another one, as a sentence names them: `2 and 4`, `1`. */
+export function nearestDivisors(length: number, wanted: number): string {
+  const divisors = Array.from({ length }, (_, i) => i + 1).filter((divisor) => length % divisor === 0);
+  const below = divisors.filter((divisor) => divisor < wanted).at(-1);
+  const above = divisors.find((divisor) => divisor > wanted);
+  return [below, above].filter((divisor) => divisor !== undefined).join(' and ');
+}
 
 /** One number per output, zero at the start. */
 export function biasOf(outputs: number): ParameterDefinition {

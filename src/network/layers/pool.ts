@@ -1,4 +1,4 @@
-/** Pooling: each output is the largest value, or the mean, of a window of its own channel. Nothing is trained. */
+/** Pooling: each output is the largest value, the mean or the Euclidean length of a window of its own channel. Nothing is trained. */
 
 import { noPadding, samePadding, windowPositions } from '../../graph/convolution';
 import type { Padding, Pair } from '../../graph/graph';
@@ -38,7 +38,7 @@ export function pooledShape(window: Pair, stride: Pair, input: Shape, padding = 
   ];
 }
 
-type Layer = LayerOf<'maxPool' | 'averagePool'>;
+type Layer = LayerOf<'maxPool' | 'averagePool' | 'l2Pool'>;
 
 function paddingOf({ window, stride = window, padding = 'valid' }: Layer, input: Shape): Padding {
   if (padding === 'valid') return noPadding;
@@ -47,7 +47,7 @@ function paddingOf({ window, stride = window, padding = 'valid' }: Layer, input:
   return samePadding([height, width], window, stride);
 }
 
-export const pool: LayerDefinition<'maxPool' | 'averagePool'> = {
+export const pool: LayerDefinition<'maxPool' | 'averagePool' | 'l2Pool'> = {
   shape(layer, input) {
     const { window, stride = window } = layer;
     return pooledShape(window, stride, input, paddingOf(layer, input));
@@ -59,9 +59,10 @@ export const pool: LayerDefinition<'maxPool' | 'averagePool'> = {
     const isPadded = Object.values(padding).some((cells) => cells > 0);
     return builder.apply(kind, name, [x], { window, stride, ...(isPadded && { padding }) });
   },
-  cost({ window }, output) {
+  cost({ kind, window }, output) {
     const [height, width, channels] = requireGrid(output);
-    return { connections: height * width * channels * window[0] * window[1], multiplyAdds: 0 };
+    const connections = height * width * channels * window[0] * window[1];
+    return { connections, multiplyAdds: kind === 'l2Pool' ? connections : 0 };
   },
   view: (layer, input) => ({
     kind: 'window',

@@ -3,6 +3,8 @@
 import type { ReactNode } from 'react';
 import { largestMagnitude } from '../../draw/colour';
 import { formatFixed } from '../../draw/format';
+import { usualAlpha, usualSlope } from '../../network/layers/activation';
+import type { ActivationLayer } from '../../network/spec';
 import styles from './View.module.css';
 import { activate, cellDecimals as decimals } from './cell';
 import type { CellExplanation } from './cell';
@@ -15,10 +17,10 @@ export function ActivationCurve({
 }: {
   readonly explanation: Extract<CellExplanation, { kind: 'activation' }>;
 }): ReactNode {
-  const { function: name, input, output } = explanation;
+  const { layer, input, output } = explanation;
   const reach = Math.max(2, Math.abs(input) * 1.15);
   const samples = Array.from({ length: 81 }, (_, i) => -reach + (i / 80) * 2 * reach);
-  const outputs = samples.map((x) => activate(name, x));
+  const outputs = samples.map((x) => activate(layer, x));
   const height = Math.max(1, largestMagnitude(outputs)) * 1.1;
   const x = (value: number): number => ((value + reach) / (2 * reach)) * plot.width;
   const y = (value: number): number => plot.height / 2 - (value / height) * (plot.height / 2);
@@ -34,17 +36,25 @@ export function ActivationCurve({
         <circle className={styles.point} cx={x(input)} cy={y(output)} r="4" />
       </svg>
       <p className={styles.sum}>
-        {activationFormula(name, formatFixed(input, decimals))} ={' '}
+        {activationFormula(layer, formatFixed(input, decimals))} ={' '}
         <strong>{formatFixed(explanation.sum, decimals)}</strong>
       </p>
     </div>
   );
 }
 
-function activationFormula(name: Extract<CellExplanation, { kind: 'activation' }>['function'], x: string): string {
-  switch (name) {
+function activationFormula(layer: ActivationLayer, x: string): string {
+  switch (layer.function) {
     case 'relu':
       return `max(0, ${x})`;
+    case 'leakyRelu':
+      return `max(${layer.slope ?? usualSlope} · ${x}, ${x})`;
+    case 'elu':
+      return x.startsWith('−') ? `${layer.alpha ?? usualAlpha} · (exp(${x}) − 1)` : x;
+    case 'gelu':
+      return `GELU(${x})`;
+    case 'softmax':
+      return `softmax(${x})`;
     case 'sigmoid':
       return `1 / (1 + exp(−(${x})))`;
     case 'tanh':

@@ -31,13 +31,18 @@ export interface WeightsPanelProps {
 
 /** What layers without weights do, ending a sentence. */
 const sentenceOf = {
+  l2Pool: 'each window of the layer before becomes the square root of its sum of squares.',
   globalAveragePool: 'of each map of the layer before, the mean is kept.',
   localResponseNormalization: 'each value is divided by what the maps next to its own amount to at the same place.',
   dropout: 'while training, values are left out at random; here, everything passes.',
   add: 'the layers that lead here are added, cell by cell.',
   concatenate: 'the maps of the layers that lead here stand one behind the other.',
+  channelScale: 'each map is multiplied by one number, which another layer computed.',
+  maxout: 'the maps stand in equal groups, of which the largest value is kept at each place.',
   shortcut: 'the way around a block: cells left out and maps of zeros added until the shapes agree.',
   pad: 'a margin of zeros around each map.',
+  crop: 'cells at the border of each map are taken away.',
+  resize: 'each map is enlarged or reduced like a picture.',
 } as const;
 
 export function WeightsPanel(props: WeightsPanelProps): ReactNode {
@@ -78,19 +83,38 @@ export function WeightsPanel(props: WeightsPanelProps): ReactNode {
           No weights: each window of the layer before becomes its mean. Pick a cell to see its window.
         </p>
       );
+    case 'l2Pool':
     case 'globalAveragePool':
     case 'localResponseNormalization':
     case 'dropout':
     case 'add':
     case 'concatenate':
+    case 'channelScale':
+    case 'maxout':
     case 'shortcut':
     case 'pad':
+    case 'crop':
+    case 'resize':
       return <p className={styles.sentence}>No weights: {sentenceOf[layer.kind]}</p>;
     case 'batchNormalization':
       return (
         <p className={styles.sentence}>
           Each map is moved to mean 0 and variance 1, by averages kept while training; then to a mean and a deviation
           that are trained, two numbers for each map.
+        </p>
+      );
+    case 'layerNormalization':
+      return (
+        <p className={styles.sentence}>
+          At each place, the values of all maps are moved to mean 0 and variance 1; then each map to a mean and a
+          deviation that are trained.
+        </p>
+      );
+    case 'transposedConvolution':
+      return (
+        <p className={styles.sentence}>
+          Each cell of the layer before lays a kernel, times its value, over the larger map; where kernels overlap they
+          add up.
         </p>
       );
     case 'flatten':
@@ -116,6 +140,8 @@ function Kernels({
   const bias = weights?.[`${view.name}.bias`]?.values ?? null;
   const [rows, columns] = layer.kernel;
   const inputs = source.grid.channels;
+  // Input channels of a group, which the weights number from 0.
+  const seen = inputs / (layer.groups ?? 1);
   const filters = view.grid.channels;
   const isSingle = inputs === 1;
   const limit = useMemo(() => (weight === null ? 0 : largestMagnitude(weight)), [weight]);
@@ -126,7 +152,7 @@ function Kernels({
         if (weight === null) return;
         const values = Float32Array.from(
           { length: rows * columns },
-          (_, place) => weight[(place * inputs + input) * filters + filter] ?? 0,
+          (_, place) => weight[(place * seen + (input % seen)) * filters + filter] ?? 0,
         );
         paintSigned(values, limit, rgba, theme);
       };
@@ -144,7 +170,7 @@ function Kernels({
       label: `Slice for map ${input} of ${source.name}`,
       paint: kernel(input, channel),
     }));
-  }, [weight, limit, rows, columns, inputs, filters, channel, isSingle, layer, source.name]);
+  }, [weight, limit, rows, columns, inputs, seen, filters, channel, isSingle, layer, source.name]);
   const chosenSlice = thumbs.some(({ id }) => id === slice) ? slice : (thumbs[0]?.id ?? 0);
   return (
     <div className={styles.weights}>
@@ -163,8 +189,13 @@ function Kernels({
         onChoose={isSingle ? onChannel : onSlice}
       />
       <p className={styles.quietLine}>
-        colours end at ±{formatFixed(limit, 2)} · bias of filter {channel}:{' '}
-        {bias === null ? '–' : formatFixed(bias[channel] ?? 0, 3)}
+        colours end at ±{formatFixed(limit, 2)}
+        {layer.bias !== false && (
+          <>
+            {' '}
+            · bias of filter {channel}: {bias === null ? '–' : formatFixed(bias[channel] ?? 0, 3)}
+          </>
+        )}
       </p>
     </div>
   );

@@ -171,7 +171,7 @@ test('activation and flatten', () => {
   });
   expect(explainCell(all, { row: 0, column: 0, channel: 0 })).toEqual({
     kind: 'activation',
-    function: 'relu',
+    layer: relu,
     input: -1,
     sum: 0,
     output: 0,

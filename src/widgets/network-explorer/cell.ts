@@ -11,10 +11,10 @@
  * Axis order: activations [H,W,C], convolution weights [KH,KW,I,O], dense weights [I,O].
  */
 
-import { scaledTanh } from '../../network/layers/activation';
+import { scaledTanh, usualAlpha, usualSlope } from '../../network/layers/activation';
 import { connectionsOf } from '../../network/layers/convolution';
 import { prototypes } from '../../network/prototypes';
-import type { ActivationName, ConvolutionLayer, LayerSpec } from '../../network/spec';
+import type { ActivationLayer, ConvolutionLayer, LayerSpec } from '../../network/spec';
 import type { Shape } from '../../tensor/shape';
 import { flatIndex, gridOf, positionOf, windowOf } from './windows';
 import type { CellPosition, CellWindow, Grid } from './windows';
@@ -84,19 +84,19 @@ export type CellExplanation = { readonly output: number } & (
       readonly bias: number;
       readonly sum: number;
     }
-  | { readonly kind: 'activation'; readonly function: ActivationName; readonly input: number; readonly sum: number }
+  | { readonly kind: 'activation'; readonly layer: ActivationLayer; readonly input: number; readonly sum: number }
   | { readonly kind: 'flatten'; readonly source: CellPosition }
 );
 
-const unexplained = [
-  'globalAveragePool',
-  'batchNormalization',
-  'localResponseNormalization',
-  'dropout',
-  'add',
-  'concatenate',
-  'shortcut',
-  'pad',
+const explainedKinds = [
+  'convolution',
+  'dense',
+  'activation',
+  'maxPool',
+  'averagePool',
+  'subsampling',
+  'flatten',
+  'euclidean',
 ] as const satisfies readonly LayerSpec['kind'][];
 
 export interface CellSources {
@@ -154,17 +154,25 @@ function insideOf(grid: Grid, { top, left, height, width }: CellWindow): CellWin
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-/** The activation function of this name. */
-export function activate(name: ActivationName, x: number): number {
-  switch (name) {
+/** The layer's function of one value. */
+export function activate(layer: ActivationLayer, x: number): number {
+  switch (layer.function) {
     case 'relu':
       return Math.max(0, x);
+    case 'leakyRelu':
+      return x > 0 ? x : x * (layer.slope ?? usualSlope);
+    case 'elu':
+      return x > 0 ? x : (layer.alpha ?? usualAlpha) * Math.expm1(x);
+    case 'gelu':
+      return (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
     case 'sigmoid':
       return 1 / (1 + Math.exp(-x));
     case 'tanh':
       return Math.tanh(x);
     case 'scaledTanh':
       return scaledTanh.amplitude * Math.tanh(scaledTanh.slope * x);
+    case 'softmax':
+      throw new Error('internal: softmax is no function of one value.');
   }
 }
 
@@ -173,9 +181,11 @@ function explainConvolution(sources: CellSources, layer: ConvolutionLayer, cell:
   const filters = gridOf(sources.outputShape).channels;
   const weight = slot(sources, 'weight');
   const channels = connectionsOf(layer, input.channels)[cell.channel] ?? [];
+  // Input channels of a group, which the weights number from 0.
+  const seen = input.channels / (layer.groups ?? 1);
   const slices = channels.map((channel): Slice => {
     const inputs = windowValues(sources.input, input, window, channel);
-    const weights = inputs.map((_, place) => at(weight, (place * input.channels + channel) * filters + cell.channel));
+    const weights = inputs.map((_, place) => at(weight, (place * seen + (channel % seen)) * filters + cell.channel));
     const products = inputs.map((value, place) => value * at(weights, place));
     return { channel, inputs, weights, products, sum: total(products) };
   });
@@ -187,9 +197,11 @@ function byMagnitude(terms: Term[]): Term[] {
   return terms.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
 }
 
-/** Whether this kind of layer has an arithmetic that is shown cell by cell. */
+/** Whether this layer has an arithmetic that is shown cell by cell. */
 export function isExplained(layer: LayerSpec): boolean {
-  return !unexplained.some((kind) => kind === layer.kind);
+  if (layer.kind === 'convolution') return (layer.dilation ?? [1, 1]).every((cells) => cells === 1);
+  if (layer.kind === 'activation') return layer.function !== 'softmax';
+  return explainedKinds.some((kind) => kind === layer.kind);
 }
 
 /** The arithmetic of one output cell. Throws (`internal:`) when the sources do not belong together. */
@@ -255,22 +267,15 @@ export function explainCell(sources: CellSources, cell: CellPosition): CellExpla
       const value = at(sources.input, flatIndex(input, cell));
       return {
         kind: 'activation',
-        function: layer.function,
+        layer,
         input: value,
-        sum: activate(layer.function, value),
+        sum: activate(layer, value),
         output,
       };
     }
     case 'flatten':
       return { kind: 'flatten', source: positionOf(input, flatIndex(outputs, cell)), output };
-    case 'globalAveragePool':
-    case 'batchNormalization':
-    case 'localResponseNormalization':
-    case 'dropout':
-    case 'add':
-    case 'concatenate':
-    case 'shortcut':
-    case 'pad':
+    default:
       throw new Error(`internal: the arithmetic of a ${layer.kind} cell is not shown.`);
   }
 }
@@ -287,19 +292,7 @@ export function slotsOf(layer: LayerSpec): string[] {
       return [`${layer.name}.weight`, ...(hasBias(layer) ? [`${layer.name}.bias`] : [])];
     case 'subsampling':
       return [`${layer.name}.coefficient`, `${layer.name}.bias`];
-    case 'euclidean':
-    case 'activation':
-    case 'maxPool':
-    case 'averagePool':
-    case 'globalAveragePool':
-    case 'batchNormalization':
-    case 'localResponseNormalization':
-    case 'dropout':
-    case 'add':
-    case 'concatenate':
-    case 'shortcut':
-    case 'pad':
-    case 'flatten':
+    default:
       return [];
   }
 }

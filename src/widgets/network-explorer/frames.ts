@@ -73,7 +73,8 @@ export function framesFor(
         inSource.push({ ...around(placeInPlane(source, positionOf(source.grid, index))), kind: 'linked' });
       }
     }
-    const window = linked(cell);
+    // A pooling shows the part of its window that is on the grid.
+    const window = explanation !== null && 'window' in explanation ? explanation.window : linked(cell);
     if (window !== null) {
       inSource.push({ ...window, kind: 'linked' });
       const place = windowPlace ?? (explanation?.kind === 'maxPool' ? explanation.winner : null);

@@ -41,7 +41,9 @@ export interface LayerView {
 function rangeOf(layer: LayerSpec, sources: readonly LayerView[]): ValueRange {
   switch (layer.kind) {
     case 'activation':
-      return layer.function === 'relu' || layer.function === 'sigmoid' ? 'unsigned' : 'signed';
+      return ['relu', 'sigmoid', 'softmax'].includes(layer.function) ? 'unsigned' : 'signed';
+    case 'l2Pool':
+      return 'unsigned';
     case 'maxPool':
     case 'averagePool':
     case 'globalAveragePool':
@@ -49,14 +51,20 @@ function rangeOf(layer: LayerSpec, sources: readonly LayerView[]): ValueRange {
     case 'dropout':
     case 'add':
     case 'concatenate':
+    case 'channelScale':
+    case 'maxout':
     case 'shortcut':
     case 'pad':
+    case 'crop':
+    case 'resize':
     case 'flatten':
       return sources.every(({ range }) => range === 'unsigned') ? 'unsigned' : 'signed';
     case 'convolution':
     case 'dense':
     case 'subsampling':
     case 'batchNormalization':
+    case 'layerNormalization':
+    case 'transposedConvolution':
     case 'euclidean':
       return 'signed';
   }
