@@ -1,6 +1,7 @@
 /** What the built graphs compute, on networks small enough to follow by hand, run by the reference executor. */
 
 import { describe, expect, test } from 'vitest';
+import type { Program } from '../engine/executors/executor';
 import { createReferenceExecutor } from '../engine/executors/reference';
 import { buildEvaluation, buildInspection, buildTraining, type BuiltGraph } from './build';
 import { defaultCoefficients } from './hyperparameters';
@@ -199,6 +200,13 @@ describe('activations', () => {
   });
 });
 
+/** The usual coefficients of sgd, and these. */
+function writeScalars(program: Program, scalars: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries({ ...defaultCoefficients.sgd, ...scalars })) {
+    program.write(name, new Float32Array([value]));
+  }
+}
+
 /** What the last of these layers makes of an image, each on the one before unless it says otherwise. */
 async function outputOf(
   layers: readonly LayerSpec[],
@@ -341,7 +349,7 @@ describe('normalizations', () => {
     const { store, program } = await open(built, start);
     program.write('image', new Float32Array([1, 3, 5, 7]));
     program.write('labels', new Int32Array([0, 1]));
-    program.write('learningRate', new Float32Array([0]));
+    writeScalars(program, { learningRate: 0 });
     program.run();
     // Mean 4; variance 5, as an estimate of all images' 5 · 4/3. A tenth of each joins nine tenths of what was.
     expect((await store.read('n.runningMean'))[0]).toBeCloseTo(0.4, 6);
@@ -378,7 +386,7 @@ describe('normalizations', () => {
     );
     program.write('image', new Float32Array([1, 3, 5, 7]));
     program.write('labels', new Int32Array([0, 1]));
-    program.write('learningRate', new Float32Array([0]));
+    writeScalars(program, { learningRate: 0 });
     program.run();
     expect((await store.read('n.runningMean'))[0]).toBeCloseTo(2, 6);
   });
@@ -411,8 +419,7 @@ describe('dropout', () => {
     const { store, program } = await open(built, new Map());
     program.write('image', ones);
     program.write('labels', new Int32Array([0, 0]));
-    for (const [name, value] of Object.entries({ learningRate: 1, seed, step, 'drop.rate': rate }))
-      program.write(name, new Float32Array([value]));
+    writeScalars(program, { learningRate: 1, seed, step, 'drop.rate': rate });
     program.run();
     return Array.from(await store.read('last.weight'))
       .filter((_, i) => i % 2 === 0)
