@@ -14,6 +14,7 @@ import { useTheme } from '../../ui/useTheme';
 import { Channels } from './Channels';
 import type { Thumb } from './Channels';
 import styles from './View.module.css';
+import { layerSentences } from './layerSentences';
 import { planeOf } from './layers';
 import type { LayerView } from './layers';
 
@@ -28,22 +29,6 @@ export interface WeightsPanelProps {
   readonly slice: number;
   readonly onSlice: (slice: number) => void;
 }
-
-/** What layers without weights do, ending a sentence. */
-const sentenceOf = {
-  l2Pool: 'each window of the layer before becomes the square root of its sum of squares.',
-  globalAveragePool: 'of each map of the layer before, the mean is kept.',
-  localResponseNormalization: 'each value is divided by what the maps next to its own amount to at the same place.',
-  dropout: 'while training, values are left out at random; here, everything passes.',
-  add: 'the layers that lead here are added, cell by cell.',
-  concatenate: 'the maps of the layers that lead here stand one behind the other.',
-  channelScale: 'each map is multiplied by one number, which another layer computed.',
-  maxout: 'the maps stand in equal groups, of which the largest value is kept at each place.',
-  shortcut: 'the way around a block: cells left out and maps of zeros added until the shapes agree.',
-  pad: 'a margin of zeros around each map.',
-  crop: 'cells at the border of each map are taken away.',
-  resize: 'each map is enlarged or reduced like a picture.',
-} as const;
 
 export function WeightsPanel(props: WeightsPanelProps): ReactNode {
   const { view, source } = props;
@@ -65,64 +50,8 @@ export function WeightsPanel(props: WeightsPanelProps): ReactNode {
       return <Coefficients {...props} />;
     case 'euclidean':
       return <Prototype layer={layer} channel={props.channel} />;
-    case 'activation':
-      return (
-        <p className={styles.sentence}>
-          No weights: every cell passes through the same function by itself. Pick a cell to see it on the curve.
-        </p>
-      );
-    case 'maxPool':
-      return (
-        <p className={styles.sentence}>
-          No weights: of each window of the layer before, the largest value is kept. Pick a cell to see its window.
-        </p>
-      );
-    case 'averagePool':
-      return (
-        <p className={styles.sentence}>
-          No weights: each window of the layer before becomes its mean. Pick a cell to see its window.
-        </p>
-      );
-    case 'l2Pool':
-    case 'globalAveragePool':
-    case 'localResponseNormalization':
-    case 'dropout':
-    case 'add':
-    case 'concatenate':
-    case 'channelScale':
-    case 'maxout':
-    case 'shortcut':
-    case 'pad':
-    case 'crop':
-    case 'resize':
-      return <p className={styles.sentence}>No weights: {sentenceOf[layer.kind]}</p>;
-    case 'batchNormalization':
-      return (
-        <p className={styles.sentence}>
-          Each map is moved to mean 0 and variance 1, by averages kept while training; then to a mean and a deviation
-          that are trained, two numbers for each map.
-        </p>
-      );
-    case 'layerNormalization':
-      return (
-        <p className={styles.sentence}>
-          At each place, the values of all maps are moved to mean 0 and variance 1; then each map to a mean and a
-          deviation that are trained.
-        </p>
-      );
-    case 'transposedConvolution':
-      return (
-        <p className={styles.sentence}>
-          Each cell of the layer before lays a kernel, times its value, over the larger map; where kernels overlap they
-          add up.
-        </p>
-      );
-    case 'flatten':
-      return (
-        <p className={styles.sentence}>
-          No weights: the maps are written out as one long vector, cell by cell, so that a dense layer can read them.
-        </p>
-      );
+    default:
+      return <p className={styles.sentence}>{layerSentences[layer.kind]}</p>;
   }
 }
 
