@@ -9,7 +9,7 @@ describe('buildKernels', () => {
   let paths: KernelPaths;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'kernels-'));
-    paths = { sources: folder, output: path.join(folder, 'build', 'kernels.wasm') };
+    paths = { sources: folder, threadLoop: null, output: path.join(folder, 'build') };
   });
   afterEach(() => rm(folder, { recursive: true }));
 

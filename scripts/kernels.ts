@@ -1,9 +1,12 @@
 /**
  * Compiles the AssemblyScript kernels of the `wasm` executor: `src/engine/executors/wasm/*.as.ts` → `build/kernels.wasm` beside
- * them (ignored by git; no binary is committed). Does nothing when the module is newer than its sources and this program.
+ * them, and `build/kernels-shared.wasm`, the same over memory that threads share (ignored by git; no binary is committed). Does
+ * nothing when both are newer than their sources and this program.
  *
- * The module has no garbage collector and allocates nothing (`stub` runtime); its memory is imported, so that the executor
- * decides how large it is, and later builds can share it between threads.
+ * The modules have no garbage collector and allocate nothing (`stub` runtime); their memory is imported, so that the executor
+ * decides how large it is and who shares it.
+ *
+ * Besides, `threadLoop.ts` becomes `build/thread.mjs`: Node starts its threads from JavaScript.
  */
 import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -38,14 +41,23 @@ async function loadCompiler(): Promise<Compiler> {
 export interface KernelPaths {
   /** Holds the `*.as.ts` sources; `kernels.as.ts` is the entry. */
   readonly sources: string;
-  /** The module to write. */
+  /** What a helping thread runs; null: no file for Node's threads. */
+  readonly threadLoop: string | null;
+  /** The folder to write to. */
   readonly output: string;
 }
 
 export const kernelPaths: KernelPaths = {
   sources: sourceFolder,
-  output: path.join(sourceFolder, 'build', 'kernels.wasm'),
+  threadLoop: path.join(sourceFolder, 'threadLoop.ts'),
+  output: path.join(sourceFolder, 'build'),
 };
+
+const PLAIN = 'kernels.wasm';
+const SHARED = 'kernels-shared.wasm';
+const THREAD = 'thread.mjs';
+/** 4 GiB: all that 32-bit addresses reach. The memory that is handed in may have a smaller maximum. */
+const MAXIMUM_PAGES = 65536;
 
 async function modifiedMs(file: string): Promise<number> {
   try {
@@ -55,11 +67,14 @@ async function modifiedMs(file: string): Promise<number> {
   }
 }
 
-/** Whether the module exists and is newer than every source and than the compiling program. */
+/** Whether everything exists and is newer than every source and than the compiling program. */
 export async function isUpToDate(paths: KernelPaths): Promise<boolean> {
-  const sources = (await readdir(paths.sources)).filter((name) => name.endsWith('.as.ts'));
-  const times = await Promise.all(sources.map((name) => modifiedMs(path.join(paths.sources, name))));
-  return (await modifiedMs(paths.output)) > Math.max(...times, await modifiedMs(thisProgram));
+  const names = (await readdir(paths.sources)).filter((name) => name.endsWith('.as.ts'));
+  const sources = names.map((name) => path.join(paths.sources, name));
+  const results = [PLAIN, SHARED, ...(paths.threadLoop === null ? [] : [THREAD])];
+  const made = await Promise.all(results.map((name) => modifiedMs(path.join(paths.output, name))));
+  const from = [...sources, thisProgram, ...(paths.threadLoop === null ? [] : [paths.threadLoop])];
+  return Math.min(...made) > Math.max(...(await Promise.all(from.map(modifiedMs))));
 }
 
 /**
@@ -68,6 +83,38 @@ export async function isUpToDate(paths: KernelPaths): Promise<boolean> {
  */
 export async function buildKernels(paths: KernelPaths = kernelPaths): Promise<boolean> {
   if (await isUpToDate(paths)) return false;
+  await mkdir(paths.output, { recursive: true });
+  await replace(path.join(paths.output, PLAIN), await compile(paths, []));
+  const shared = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', String(MAXIMUM_PAGES)];
+  await replace(path.join(paths.output, SHARED), await compile(paths, shared));
+  if (paths.threadLoop !== null) {
+    await replace(path.join(paths.output, THREAD), await threadProgram(paths.threadLoop));
+  }
+  return true;
+}
+
+/** Renaming is atomic: a process that reads the file meanwhile sees the old or the new one, never a half. */
+async function replace(file: string, contents: Uint8Array | string): Promise<void> {
+  const unfinished = `${file}.${String(process.pid)}`;
+  await writeFile(unfinished, contents);
+  await rename(unfinished, file);
+}
+
+/** The loop without its types, started with what the thread was handed. */
+async function threadProgram(source: string): Promise<string> {
+  const { default: ts } = await import('typescript');
+  const { outputText } = ts.transpileModule(await readFile(source, 'utf8'), {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  return [
+    "import { parentPort, workerData } from 'node:worker_threads';",
+    outputText,
+    "serveThread(workerData, () => parentPort.postMessage('ready'));",
+    '',
+  ].join('\n');
+}
+
+async function compile(paths: KernelPaths, more: readonly string[]): Promise<Uint8Array> {
   const messages: string[] = [];
   let module: Uint8Array | undefined;
   const compiler = await loadCompiler();
@@ -87,6 +134,7 @@ export async function buildKernels(paths: KernelPaths = kernelPaths): Promise<bo
       '0',
       '--noAssert',
       '--noExportMemory',
+      ...more,
     ],
     {
       readFile: (name, baseDir) => readFile(path.resolve(paths.sources, baseDir, name), 'utf8').catch(() => null),
@@ -105,12 +153,7 @@ export async function buildKernels(paths: KernelPaths = kernelPaths): Promise<bo
         'Correct the place named above and run `npm run kernels` again.',
     );
   }
-  await mkdir(path.dirname(paths.output), { recursive: true });
-  // Renaming is atomic: a process that reads the module meanwhile sees the old or the new one, never a half.
-  const unfinished = `${paths.output}.${String(process.pid)}`;
-  await writeFile(unfinished, module);
-  await rename(unfinished, paths.output);
-  return true;
+  return module;
 }
 
 if (process.argv[1] !== undefined && path.resolve(process.argv[1]) === thisProgram) {

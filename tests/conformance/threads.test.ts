@@ -1,12 +1,14 @@
 /** Several threads and one: the same bits, whatever the op and wherever the cuts lie. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
+import { createWasmExecutor, type WasmExecutor } from '../../src/engine/executors/wasm/executor';
 import { instantiateKernels } from '../../src/engine/executors/wasm/kernels';
 import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
+import { startTeamInNode } from '../../src/engine/executors/wasm/startThreadsInNode';
 import { teamInTurns } from '../../src/engine/executors/wasm/team';
 import type { Values } from '../../src/tensor/shape';
 import { conformanceCases } from './cases';
 import { runCase } from './compare';
+import { startTraining } from './training';
 
 /** The outputs that differ in some bit: 0 and −0 do, and two kinds of NaN. */
 function differing(found: ReadonlyMap<string, Values>, expected: ReadonlyMap<string, Values>): readonly string[] {
@@ -15,6 +17,37 @@ function differing(found: ReadonlyMap<string, Values>, expected: ReadonlyMap<str
 }
 
 const module = await loadKernelModule();
+
+describe.each([
+  ['lenet5', 'adam'],
+  ['lenet5-1998', 'momentum'],
+  ['resnet-8', 'adam'],
+  ['small-vgg', 'adam'],
+  ['inception', 'sgd'],
+] as const)('%s with %s', (network, optimizer) => {
+  const run = { network, optimizer, batchSize: 8 };
+
+  /** Losses of some steps, and all parameters after them. */
+  async function train(executor: WasmExecutor): Promise<ReadonlyMap<string, Values>> {
+    const { program, store, step, dispose } = await startTraining(executor, run);
+    const results = new Map<string, Values>();
+    for (let number = 1; number <= 3; number++) {
+      step(number);
+      results.set(`loss ${number}`, await program.read('loss'));
+    }
+    for (const { name } of store.slots) results.set(name, await store.read(name));
+    dispose();
+    executor.dispose();
+    return results;
+  }
+
+  test.each([2, 3])('%i threads train to the same bits as one', { timeout: 120_000 }, async (threads) => {
+    const several = createWasmExecutor(await startTeamInNode(threads));
+    expect(several.description).toBe(`WebAssembly SIMD, ${threads} threads`);
+    const found = await train(several);
+    expect(differing(found, await train(createWasmExecutor(module)))).toEqual([]);
+  });
+});
 
 describe.each([2, 3])('every op, cut for %i threads wherever it can be', (threads) => {
   const one = createWasmExecutor(module);

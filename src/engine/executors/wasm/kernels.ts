@@ -131,9 +131,30 @@ export interface KernelInstance {
   readonly heapBase: number;
 }
 
+export interface MemoryOptions {
+  /** For the build over shared memory. */
+  readonly shared?: boolean;
+  /** How far the memory may grow, in pages of 64 KiB. */
+  readonly maximumPages?: number | undefined;
+}
+
+/** All that 32-bit addresses reach: 4 GiB. */
+export const LARGEST_MEMORY_PAGES = 65536;
+const FIRST_PAGES = 16;
+
+/** Shared memory has its place reserved up to its maximum, which a small machine may refuse: then a smaller one. */
+function createMemory({ shared = false, maximumPages = LARGEST_MEMORY_PAGES }: MemoryOptions): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: maximumPages, shared });
+  } catch (error) {
+    if (!(error instanceof RangeError) || maximumPages / 2 < LARGEST_MEMORY_PAGES / 16) throw error;
+    return createMemory({ shared, maximumPages: maximumPages / 2 });
+  }
+}
+
 /** @throws when the module is not the one that belongs to this code (a stale build). */
-export function instantiateKernels(module: WebAssembly.Module): KernelInstance {
-  const memory = new WebAssembly.Memory({ initial: 16 });
+export function instantiateKernels(module: WebAssembly.Module, options: MemoryOptions = {}): KernelInstance {
+  const memory = createMemory(options);
   // `abort` is never called: nothing in the module asserts. AssemblyScript asks for it all the same in some builds.
   const abort = (): never => {
     throw new Error('internal: wasm kernels: aborted');

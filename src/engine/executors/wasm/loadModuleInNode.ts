@@ -1,10 +1,12 @@
 /** The compiled kernels in Node, for tests, benchmarks and command-line programs. `npm run kernels` makes the file. */
 import { readFile } from 'node:fs/promises';
 
+/** For one thread, and for several over shared memory. */
+const plainKernels = new URL('./build/kernels.wasm', import.meta.url);
+export const sharedKernels = new URL('./build/kernels-shared.wasm', import.meta.url);
+
 /** @throws when the kernels have not been compiled. */
-export async function loadKernelModule(
-  file: URL = new URL('./build/kernels.wasm', import.meta.url),
-): Promise<WebAssembly.Module> {
+export async function loadKernelModule(file: URL = plainKernels): Promise<WebAssembly.Module> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(await readFile(file));
