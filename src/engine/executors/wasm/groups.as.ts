@@ -32,7 +32,7 @@ export function groupedProduct(
 ): void {
   const rowBytes = <usize>(groups * outputs) << 2;
   for (let g = 0; g < groups; g++) {
-    product(x, rowOffsets, 0, depthOffsets, pixels, depth, w, rowBytes, 32, bias, y, 0, rowBytes, outputs, mode);
+    product(x, rowOffsets, 0, depthOffsets, pixels, depth, w, rowBytes, 32, bias, y, 0, rowBytes, outputs, mode, inputs);
     x += <usize>inputs << 2;
     w += <usize>outputs << 2;
     y += <usize>outputs << 2;
@@ -73,6 +73,7 @@ export function groupedFilterGradient(
         rowBytes,
         outputs,
         start == 0 ? STORE : ACCUMULATE,
+        1,
       );
     }
     x += <usize>inputs << 2;
@@ -133,6 +134,7 @@ export function scatterCells(
           0,
           inputs,
           ACCUMULATE,
+          outputs,
         );
       }
     }

@@ -35,6 +35,7 @@ const LONGEST_SUM = 512;
 /** Packing the right factor pays when its rows are long and many rows of the left factor use it. */
 const PACK_FROM_COLUMNS = 32;
 const PACK_FROM_ROWS = 16;
+const SHORTEST_RUN = 8;
 
 interface Geometry {
   readonly sizes: ConvolutionSizes;
@@ -202,9 +203,15 @@ export function lowerConvolution(node: NodeOf<'conv2d'>, recorder: Recorder, epi
       ...[x, { buffer: rowTable, offsetBytes: first * BYTES_PER_VALUE }, 0, depthTable, count, depth],
       ...w.layout,
       ...[bias ?? 0, at(y), 0, sizes.outputChannels * BYTES_PER_VALUE, sizes.outputChannels],
-      epilogue.relu ? STORE_RELU : STORE,
+      ...[epilogue.relu ? STORE_RELU : STORE, runOf(sizes)],
     ],
   );
+}
+
+/** How many cells of a receptive field lie side by side, if going through them without the table pays; else 1. */
+function runOf({ dilationHorizontal, kernelWidth, groupInputChannels }: ConvolutionSizes): number {
+  const run = dilationHorizontal === 1 ? kernelWidth * groupInputChannels : groupInputChannels;
+  return run < SHORTEST_RUN ? 1 : run;
 }
 
 /** The pixels of a convolution's output y, shared out by images if that is fair: then a thread reads its own images of x only. */
@@ -473,7 +480,7 @@ export function lowerMatmul(node: NodeOf<'matmul'>, recorder: Recorder, epilogue
       ...[{ buffer: a, offsetBytes: first * rowBytes }, 0, rowBytes, depthTable, count, depth],
       ...right.layout,
       ...[bias ?? 0, at(y), 0, columns * BYTES_PER_VALUE, columns],
-      epilogue.relu ? STORE_RELU : STORE,
+      ...[epilogue.relu ? STORE_RELU : STORE, transposeA || depth < SHORTEST_RUN ? 1 : depth],
     ],
   );
 }
