@@ -10,6 +10,7 @@ import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer, Parameter } from './memoryPlan';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
+import { callInShares, columnMultiple, cutBetweenExamples, type Shares } from './shares';
 
 /** An array […, C] seen as a matrix. */
 function rowsAndChannels(id: NodeId, recorder: Recorder): readonly [rows: number, channels: number] {
@@ -32,7 +33,7 @@ function callByColumns(
   };
   recorder.call(kernel, parameters(0, channels), access, {
     units: channels,
-    multiple: 4,
+    multiple: columnMultiple(channels),
     operations: rows * channels,
     parameters,
   });
@@ -113,31 +114,21 @@ export function lowerNormalize(
   const added = addend === null ? null : recorder.value(addend);
   const arrays = added === null ? [x] : [x, added];
   const y = recorder.result(result);
-  const [rows, channels] = rowsAndChannels(node.id, recorder);
-  callByRows(
+  const [, channels] = rowsAndChannels(node.id, recorder);
+  callInShares(
     recorder,
     'normalize',
     { reads: [...arrays, mean, factors, shift], writes: [y], overwritable: arrays },
-    [rows, channels],
+    rowShares(node.id, [...arrays, y], recorder),
     (at, count) => [at(x), mean, factors, shift, added === null ? 0 : at(added), at(y), count, channels, relu ? 1 : 0],
   );
 }
 
-/** A pass over a matrix, shared out by rows. */
-function callByRows(
-  recorder: Recorder,
-  kernel: KernelName,
-  access: {
-    readonly reads: readonly Buffer[];
-    readonly writes: readonly Buffer[];
-    readonly overwritable: readonly Buffer[];
-  },
-  [rows, channels]: readonly [number, number],
-  some: (at: (buffer: Buffer) => Parameter, count: number) => readonly Parameter[],
-): void {
-  const parameters = (from: number, to: number): readonly Parameter[] =>
-    some((buffer) => ({ buffer, offsetBytes: from * channels * BYTES_PER_VALUE }), to - from);
-  recorder.call(kernel, parameters(0, rows), access, { units: rows, operations: rows * channels, parameters });
+/** The rows of an array shared out, whole examples where that is fair. */
+function rowShares(id: NodeId, sliced: readonly Buffer[], recorder: Recorder): Shares {
+  const [rows] = rowsAndChannels(id, recorder);
+  const examples = recorder.node(id).shape[0] ?? 1;
+  return { units: rows, multiple: cutBetweenExamples(examples, rows / examples, recorder.threads), sliced };
 }
 
 /** All three ways back through a batch normalization in one pass; `result` is their sum. */
@@ -156,11 +147,11 @@ export function lowerNormalizationGradient(
   const [dm, dv] = [recorder.value(throughMean.inputs[0]!), recorder.value(dvId)];
   const dx = recorder.result(result);
   const [rows, channels] = rowsAndChannels(result, recorder);
-  callByRows(
+  callInShares(
     recorder,
     'normalizationGradient',
     { reads: [...arrays, mean, factors, dm, dv], writes: [dx], overwritable: arrays },
-    [rows, channels],
+    rowShares(result, [...arrays, dx], recorder),
     (at, count) => [
       ...[at(dy), at(x), mean, factors, dm, dv, 1 / rows],
       ...[other === null ? 0 : at(other), at(dx), count, channels],

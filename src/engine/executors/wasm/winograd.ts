@@ -11,6 +11,7 @@ import type { NodeOf } from '../../../graph/graph';
 import type { Epilogue } from './epilogue';
 import type { Buffer, Parameter } from './memoryPlan';
 import { BYTES_PER_VALUE, type Recorder } from './recorder';
+import { cutBetweenExamples } from './shares';
 
 /** Below, the transforms cost more than the products save. */
 const LEAST_CHANNELS = 8;
@@ -30,6 +31,11 @@ function roundUp(count: number, multiple: number): number {
 
 function tilesOf(images: number, height: number, width: number): number {
   return images * Math.ceil(height / 2) * Math.ceil(width / 2);
+}
+
+/** Eight multiply-adds take about as long as one value of an elementwise pass. */
+function productOperations(tiles: number, inputs: number, outputs: number): number {
+  return (PLACES * tiles * inputs * outputs) / 8;
 }
 
 /** Whether a convolution and its gradients are of the right kind, and large enough to gain. */
@@ -97,6 +103,9 @@ interface Convolved {
 function convolve(label: string, batch: number, call: Convolved, recorder: Recorder): void {
   const { x, u, bias, y } = call;
   const tiles = tilesOf(batch, call.outHeight, call.outWidth);
+  const ofImage = tiles / batch;
+  // Between images where that is fair: then a thread keeps to images of its own from call to call.
+  const multiple = cutBetweenExamples(batch, ofImage, recorder.threads, 4);
   const block = blockOf(roundUp(call.channels, 4), roundUp(call.outChannels, 8), tiles);
   const scratch = recorder.scratch(`${label} block`, recorder.threads * block.bytes);
   const parameters = (from: number, to: number, part: number): readonly Parameter[] => [
@@ -108,7 +117,14 @@ function convolve(label: string, batch: number, call: Convolved, recorder: Recor
     'winogradConvolution',
     parameters(0, tiles, 0),
     { reads: bias === null ? [x, u] : [x, u, bias], writes: [y, scratch] },
-    { units: tiles, multiple: 4, operations: PLACES * tiles * call.channels * call.outChannels, parameters },
+    {
+      units: tiles,
+      multiple,
+      operations: productOperations(tiles, call.channels, call.outChannels),
+      sliced: multiple === ofImage ? [x, y] : [],
+      scratch: [scratch],
+      parameters,
+    },
   );
 }
 
@@ -188,6 +204,12 @@ export function lowerWinogradFilterGradient(
     'winogradFilterGradient',
     parameters(0, inputChannels, 0),
     { reads: [x, dy], writes: [dw, scratch] },
-    { units: inputChannels, multiple: 4, operations: PLACES * tiles * inputChannels * outputChannels, parameters },
+    {
+      units: inputChannels,
+      multiple: 4,
+      operations: productOperations(tiles, inputChannels, outputChannels),
+      scratch: [scratch],
+      parameters,
+    },
   );
 }
