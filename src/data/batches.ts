@@ -1,19 +1,30 @@
 /**
- * From a data set to what a network is fed: the order of an epoch, then one batch of pixels and labels.
+ * From a data set to what a network is fed: the order of an epoch, and one image as the network sees it.
  *
  * Picture: the images lie in one long row of bytes. An epoch is a shuffled list of their indices; a batch is the next few of that
  * list. Each image is laid in the middle of the network's larger input (28×28 in 32×32 leaves a border of two), the border
  * counts as background (byte 0), and every byte becomes (byte − mean) / deviation.
  *
- * Apart from `epochOrder`, nothing here allocates: the caller owns `out`. Deliberately not here: augmentation, which executors perform.
+ * Batches are gathered, normalized and augmented by executors, from indices (op `gatherImages`). Here the same is done for one image that
+ * stands alone, and what must hold of all images is checked once, before the first step.
  */
 
 import { randomStream } from '../tensor/random';
-import { DataError, type DataSetInfo, type LabelledImages } from './dataSet';
+import { DataError, type DataSetInfo, type LabelledImages, type SplitName } from './dataSet';
 
 /** Height, width, channels of a network's input or of an image. */
 export type ImageShape = readonly [height: number, width: number, channels: number];
-export type Normalization = DataSetInfo['normalization'];
+
+/** In units of bytes: one number for all channels, or one for each. */
+export interface Normalization {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** A data set's normalization as executors take it. */
+export function normalizationOf({ normalization }: DataSetInfo): Normalization {
+  return { mean: [normalization.mean], deviation: [normalization.deviation] };
+}
 
 /** The order in which epoch `epoch` (0, 1, …) visits `count` images: a permutation of 0 … count − 1 that only `seed` and `epoch` decide. */
 export function epochOrder(seed: number, epoch: number, count: number): Uint32Array {
@@ -37,93 +48,20 @@ export function batchesPerEpoch(count: number, batchSize: number): number {
   return Math.floor(count / batchSize);
 }
 
-/**
- * Gathers images by index: `out` [N, H, W, C] with N = indices.length gets (byte − mean) / deviation, each image in the middle of H×W.
- * Where the border is odd, the smaller half is above and on the left.
- *
- * @throws DataError when an image is larger than the network's input or has another number of channels
- */
-export function placeImages(
-  images: LabelledImages,
-  indices: ArrayLike<number>,
-  inputShape: ImageShape,
-  normalization: Normalization,
-  out: Float32Array,
-): void {
-  const imageSize = images.shape[0] * images.shape[1] * images.shape[2];
-  const inputSize = inputShape[0] * inputShape[1] * inputShape[2];
-  checkPlacing(images.shape, inputShape, normalization);
-  if (out.length !== indices.length * inputSize) {
-    throw new Error(
-      `internal: placeImages expects room for ${indices.length} × ${inputSize} numbers, found ${out.length}.`,
-    );
-  }
-  out.fill((0 - normalization.mean) / normalization.deviation);
-  for (let n = 0; n < indices.length; n++) {
-    const index = checkedIndex(images, indices, n);
-    placeOne(images.pixels, index * imageSize, images.shape, inputShape, normalization, out, n * inputSize);
-  }
-}
-
-/** The same for one image that stands alone, such as a drawn digit: `pixels` of `imageShape` into `out` [1, H, W, C]. */
-export function placePixels(
-  pixels: Uint8Array,
-  imageShape: ImageShape,
-  inputShape: ImageShape,
-  normalization: Normalization,
-  out: Float32Array,
-): void {
-  checkPlacing(imageShape, inputShape, normalization);
-  const imageSize = imageShape[0] * imageShape[1] * imageShape[2];
-  const inputSize = inputShape[0] * inputShape[1] * inputShape[2];
-  if (pixels.length !== imageSize) {
-    throw new DataError(
-      `An image of ${imageShape.join(' × ')} has ${imageSize} bytes, found ${pixels.length}. Give the pixels of one image.`,
-    );
-  }
-  if (out.length !== inputSize) {
-    throw new Error(`internal: placePixels expects room for ${inputSize} numbers, found ${out.length}.`);
-  }
-  out.fill((0 - normalization.mean) / normalization.deviation);
-  placeOne(pixels, 0, imageShape, inputShape, normalization, out, 0);
-}
-
-/**
- * Gathers labels by index: `out` int32 [N] with N = indices.length.
- *
- * @throws DataError when a label is not one of `classes` classes
- */
-export function gatherLabels(
-  images: LabelledImages,
-  indices: ArrayLike<number>,
-  classes: number,
-  out: Int32Array,
-): void {
-  if (out.length !== indices.length) {
-    throw new Error(`internal: gatherLabels expects room for ${indices.length} labels, found ${out.length}.`);
-  }
-  for (let n = 0; n < indices.length; n++) {
-    const index = checkedIndex(images, indices, n);
+/** @throws DataError naming the first image whose label is not one of `classes` classes */
+export function requireLabelsBelow(classes: number, images: LabelledImages, split: SplitName, title: string): void {
+  for (let index = 0; index < images.count; index++) {
     const label = images.labels[index]!;
-    if (label >= classes) {
-      throw new DataError(
-        `Image ${index} has the label ${label}, and the network tells ${classes} classes apart (0 … ${classes - 1}). ` +
-          `Choose a network with more outputs or another data set.`,
-      );
-    }
-    out[n] = label;
+    if (label < classes) continue;
+    throw new DataError(
+      `Image ${index} of the ${split} images of ${title} has the label ${label}, and the network tells ${classes} classes apart ` +
+        `(0 … ${classes - 1}). Choose a network with more outputs or another data set.`,
+    );
   }
 }
 
-function checkedIndex(images: LabelledImages, indices: ArrayLike<number>, n: number): number {
-  const index = indices[n]!;
-  if (!(index >= 0 && index < images.count)) {
-    throw new Error(`internal: image index expected in 0 … ${images.count - 1}, found ${index} at place ${n}.`);
-  }
-  return index;
-}
-
-function checkPlacing(imageShape: ImageShape, inputShape: ImageShape, normalization: Normalization): void {
+/** @throws DataError when an image is larger than the network's input or has another number of channels */
+export function requireFits(imageShape: ImageShape, inputShape: ImageShape, normalization: Normalization): void {
   if (imageShape[0] > inputShape[0] || imageShape[1] > inputShape[1]) {
     throw new DataError(
       `The images are ${imageShape[0]} × ${imageShape[1]} pixels, and the network's input is ${inputShape[0]} × ${inputShape[1]}. ` +
@@ -136,28 +74,47 @@ function checkPlacing(imageShape: ImageShape, inputShape: ImageShape, normalizat
         `Choose a network whose input has ${imageShape[2]}.`,
     );
   }
-  if (!(normalization.deviation > 0)) {
-    throw new Error(`internal: a deviation above 0 is needed to normalize pixels, found ${normalization.deviation}.`);
+  for (const deviation of normalization.deviation) {
+    if (deviation > 0) continue;
+    throw new Error(`internal: a deviation above 0 is needed to normalize pixels, found ${deviation}.`);
   }
 }
 
-function placeOne(
+/**
+ * One image, such as a drawn digit: `out` [H, W, C] gets (byte − mean) / deviation, the image in the middle of H×W. Where the border is
+ * odd, the smaller half is above and on the left. Allocates nothing.
+ *
+ * @throws DataError when the image is larger than the network's input, or has another number of channels or bytes
+ */
+export function placePixels(
   pixels: Uint8Array,
-  pixelsStart: number,
   imageShape: ImageShape,
   inputShape: ImageShape,
   normalization: Normalization,
   out: Float32Array,
-  outStart: number,
 ): void {
-  const { mean, deviation } = normalization;
-  const rowLength = imageShape[1] * imageShape[2];
-  const outRowLength = inputShape[1] * inputShape[2];
-  const top = (inputShape[0] - imageShape[0]) >> 1;
-  const left = (inputShape[1] - imageShape[1]) >> 1;
-  for (let y = 0; y < imageShape[0]; y++) {
-    const from = pixelsStart + y * rowLength;
-    const to = outStart + (y + top) * outRowLength + left * inputShape[2];
-    for (let x = 0; x < rowLength; x++) out[to + x] = (pixels[from + x]! - mean) / deviation;
+  requireFits(imageShape, inputShape, normalization);
+  const [height, width, channels] = imageShape;
+  if (pixels.length !== height * width * channels) {
+    throw new DataError(
+      `An image of ${imageShape.join(' × ')} has ${height * width * channels} bytes, found ${pixels.length}. Give the pixels of one image.`,
+    );
+  }
+  const inputSize = inputShape[0] * inputShape[1] * inputShape[2];
+  if (out.length !== inputSize) {
+    throw new Error(`internal: placePixels expects room for ${inputSize} numbers, found ${out.length}.`);
+  }
+  const top = (inputShape[0] - height) >> 1;
+  const left = (inputShape[1] - width) >> 1;
+  for (let c = 0; c < channels; c++) {
+    const mean = normalization.mean[c] ?? normalization.mean[0]!;
+    const deviation = normalization.deviation[c] ?? normalization.deviation[0]!;
+    for (let i = c; i < inputSize; i += channels) out[i] = (0 - mean) / deviation;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const to = ((y + top) * inputShape[1] + x + left) * channels + c;
+        out[to] = (pixels[(y * width + x) * channels + c]! - mean) / deviation;
+      }
+    }
   }
 }

@@ -5,39 +5,31 @@
  * the same shape.
  */
 
-import { batchesPerEpoch, epochOrder, gatherLabels, placeImages, type ImageShape } from '../data/batches';
-import type { DataSet } from '../data/dataSet';
+import { batchesPerEpoch, epochOrder } from '../data/batches';
 
 export interface BatchSource {
   readonly stepsPerEpoch: number;
-  /** Fills `image` [N,H,W,C] and `labels` [N] with the batch of this step (1, 2, …). */
-  fill(step: number, image: Float32Array, labels: Int32Array): void;
+  /** The indices of this step's batch (1, 2, …) among the training images. The same array at every call. */
+  indices(step: number): Int32Array;
 }
 
-/** @throws DataError when one batch wants more images than the training split has */
-export function createBatchSource(
-  dataSet: DataSet,
-  inputShape: ImageShape,
-  classes: number,
-  batchSize: number,
-  orderSeed: number,
-): BatchSource {
-  const { train, info } = dataSet;
-  const stepsPerEpoch = batchesPerEpoch(train.count, batchSize);
+/** @throws DataError when one batch wants more images than the training split's `count` */
+export function createBatchSource(count: number, batchSize: number, orderSeed: number): BatchSource {
+  const stepsPerEpoch = batchesPerEpoch(count, batchSize);
+  const indices = new Int32Array(batchSize);
   let epoch = -1;
   let order: Uint32Array = new Uint32Array(0);
   return {
     stepsPerEpoch,
-    fill(step, image, labels) {
+    indices(step) {
       const wanted = Math.floor((step - 1) / stepsPerEpoch);
       if (wanted !== epoch) {
         epoch = wanted;
-        order = epochOrder(orderSeed, epoch, train.count);
+        order = epochOrder(orderSeed, epoch, count);
       }
       const first = ((step - 1) % stepsPerEpoch) * batchSize;
-      const indices = order.subarray(first, first + batchSize);
-      placeImages(train, indices, inputShape, info.normalization, image);
-      gatherLabels(train, indices, classes, labels);
+      indices.set(order.subarray(first, first + batchSize));
+      return indices;
     },
   };
 }

@@ -23,6 +23,9 @@ function setUp(behaviours: Partial<Record<ExecutorName, Behaviour>>) {
       createStore: () => {
         throw new Error('not needed');
       },
+      storeBytes: () => {
+        throw new Error('not needed');
+      },
       compile: () => Promise.reject(new Error('not needed')),
       liveBuffers: () => 0,
       dispose: () => void alive.splice(alive.indexOf(name), 1),

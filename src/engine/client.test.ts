@@ -56,6 +56,7 @@ const statusAt = (step: number, phase: RunStatus['phase'] = 'paused'): RunStatus
   executor: 'wasm',
   parameters: 1,
   memoryBytes: 4,
+  dataBytes: 0,
   message: null,
 });
 

@@ -3,11 +3,13 @@
  * answer in between. The owner keeps the weights still until `done`.
  */
 
-import { gatherLabels, placeImages, type ImageShape } from '../data/batches';
+import { normalizationOf } from '../data/batches';
 import type { DataSet } from '../data/dataSet';
 import { buildEvaluation } from '../network/build';
 import type { NetworkSpec } from '../network/spec';
 import type { Executor, ParameterStore } from './executors/executor';
+import { placeImages } from './placedData';
+import { networkTooLarge } from './trainingParts';
 
 /** Small enough that one batch takes milliseconds, large enough that a GPU is not idle. */
 const BATCH = 100;
@@ -33,28 +35,40 @@ export interface RunningEvaluation {
 export interface Evaluator {
   begin(step: number): RunningEvaluation;
   readonly memoryBytes: number;
+  /** Of the test set, where the executor is. */
+  readonly dataBytes: number;
   dispose(): void;
 }
 
-/** Compiles the evaluation program over the run's store. */
+/** Copies the test set to the executor, unless it is there, and compiles the evaluation program over the run's store. */
 export async function createEvaluator(
   executor: Executor,
   store: ParameterStore,
   spec: NetworkSpec,
   dataSet: DataSet,
-  inputShape: ImageShape,
   classes: number,
 ): Promise<Evaluator> {
   const { test, info } = dataSet;
-  const { graph } = buildEvaluation(spec, { batchSize: BATCH });
-  const program = await executor.compile(graph, store, { outputs: ['losses', 'predicted', 'probabilities'] });
-  const image = new Float32Array(BATCH * inputShape[0] * inputShape[1] * inputShape[2]);
-  const labels = new Int32Array(BATCH);
-  const indices = new Uint32Array(BATCH);
+  const { graph } = buildEvaluation(spec, {
+    batchSize: BATCH,
+    data: { shape: [test.count, ...test.shape], ...normalizationOf(info) },
+  });
+  const placed = placeImages(executor, dataSet, 'test');
+  const program = await executor
+    .compile(graph, store, { outputs: ['losses', 'predicted', 'probabilities'], data: placed.data })
+    .catch((error: unknown) => {
+      placed.release();
+      throw networkTooLarge(error, spec, BATCH);
+    });
+  const indices = new Int32Array(BATCH);
 
   return {
     memoryBytes: program.memoryBytes,
-    dispose: () => program.dispose(),
+    dataBytes: placed.memoryBytes,
+    dispose() {
+      program.dispose();
+      placed.release();
+    },
     begin(step) {
       const predicted = new Uint8Array(test.count);
       const confidence = new Float32Array(test.count);
@@ -68,11 +82,7 @@ export async function createEvaluator(
           const count = Math.min(BATCH, test.count - first);
           // The last batch is filled up with image 0, whose results are not counted again.
           for (let n = 0; n < BATCH; n++) indices[n] = n < count ? first + n : 0;
-          placeImages(test, indices, inputShape, info.normalization, image);
-          gatherLabels(test, indices, classes, labels);
-          const truth = labels.slice();
-          program.write('image', image);
-          program.write('labels', labels);
+          program.write('indices', indices);
           program.run();
           const [losses, classesGiven, probabilities] = await Promise.all([
             program.read('losses'),
@@ -82,7 +92,7 @@ export async function createEvaluator(
           for (let n = 0; n < count; n++) {
             const given = classesGiven[n] ?? 0;
             lossSum += losses[n] ?? NaN;
-            if (given === truth[n]) right++;
+            if (given === test.labels[first + n]) right++;
             predicted[first + n] = given;
             confidence[first + n] = probabilities[n * classes + given] ?? NaN;
           }

@@ -3,7 +3,7 @@
  * every layer. Compiled when somebody first looks.
  */
 
-import { placeImages, placePixels, type ImageShape } from '../data/batches';
+import { normalizationOf, placePixels, type ImageShape } from '../data/batches';
 import type { DataSet } from '../data/dataSet';
 import type { Graph } from '../graph/graph';
 import { buildInspection } from '../network/build';
@@ -11,6 +11,7 @@ import type { NetworkSpec } from '../network/spec';
 import { EngineError } from './engineError';
 import type { Executor, ParameterStore } from './executors/executor';
 import type { ArrayValue, ImageChoice, Inspection } from './protocol';
+import { networkTooLarge } from './trainingParts';
 
 export interface Inspector {
   /** Everything is enqueued before the first wait, so that activations and weights belong to the same step. */
@@ -28,11 +29,16 @@ export async function createInspector(
 ): Promise<Inspector> {
   const { graph } = buildInspection(spec);
   const layerNames = spec.layers.map((layer) => layer.name);
-  const program = await executor.compile(graph, store, { outputs: [...layerNames, 'probabilities'] });
+  const program = await executor
+    .compile(graph, store, { outputs: [...layerNames, 'probabilities'] })
+    .catch((error: unknown) => {
+      throw networkTooLarge(error, spec, 1);
+    });
   const input = new Float32Array(inputShape[0] * inputShape[1] * inputShape[2]);
 
   function place(image: ImageChoice): void {
-    const { normalization, shape } = dataSet.info;
+    const { shape } = dataSet.info;
+    const normalization = normalizationOf(dataSet.info);
     if (image.kind === 'pixels') {
       placePixels(image.pixels, shape, inputShape, normalization, input);
       return;
@@ -44,7 +50,9 @@ export async function createInspector(
         `The ${image.split} images are numbered 0 … ${images.count - 1}, found ${image.index}. Choose a number in this range.`,
       );
     }
-    placeImages(images, [image.index], inputShape, normalization, input);
+    const size = shape[0] * shape[1] * shape[2];
+    const pixels = images.pixels.subarray(image.index * size, (image.index + 1) * size);
+    placePixels(pixels, shape, inputShape, normalization, input);
   }
 
   return {

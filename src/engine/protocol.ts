@@ -64,7 +64,10 @@ export interface RunStatus {
   readonly stepsPerSecond: number | null;
   readonly executor: ExecutorName;
   readonly parameters: number;
+  /** Of weights, activations, gradients and scratch of this run. */
   readonly memoryBytes: number;
+  /** Of the data set's bytes where the executor is, which all runs on it share. */
+  readonly dataBytes: number;
   /** Why the run failed or stopped, in words for the reader. */
   readonly message: string | null;
 }

@@ -13,7 +13,6 @@
 
 import type { DataSet } from '../data/dataSet';
 import { createTick } from '../data/tick';
-import { buildTraining } from '../network/build';
 import { completeCoefficients, hyperparameterProblem, type HyperparameterName } from '../network/hyperparameters';
 import { rateFactor, scheduleProblem, type Schedule } from '../network/schedule';
 import { optimizerNames, type NetworkSpec } from '../network/spec';
@@ -24,6 +23,7 @@ import { EngineError } from './engineError';
 import { createEvaluator, type Evaluation, type RunningEvaluation } from './evaluation';
 import type { Executor } from './executors/executor';
 import { createInspector, readWeights } from './inspector';
+import { grouped } from './numberText';
 import type {
   ArrayValue,
   EngineEvent,
@@ -39,6 +39,7 @@ import { createRunWeights, type WeightCopy } from './runWeights';
 import { isCopyStep, isEvaluationStep, isPointStep, readEverySteps } from './schedule';
 import { createSpeedMeter } from './speedMeter';
 import { createStatusPost } from './statusPost';
+import { openTrainingParts } from './trainingParts';
 
 /** Training goes on this long before the event loop may breathe. */
 const BREATH_MS = 8;
@@ -59,6 +60,13 @@ export interface RunOptions {
   readonly now: () => number;
   /** The executor threw while training. */
   readonly onBroken?: (error: unknown) => void;
+}
+
+/** A program besides the training. */
+interface Looker {
+  readonly memoryBytes: number;
+  readonly dataBytes?: number;
+  dispose(): void;
 }
 
 export interface Run {
@@ -97,27 +105,20 @@ export async function createRun(options: RunOptions): Promise<Run> {
   const logitsLayer = firstOf(spec.losses).from;
   const classes = summary.layers.find((layer) => layer.name === logitsLayer)?.shape.at(-1) ?? 0;
   const { batchSize, seeds } = options.description;
-  const source = createBatchSource(dataSet, inputShape, classes, batchSize, seeds.order);
+  const source = createBatchSource(dataSet.train.count, batchSize, seeds.order);
 
-  const training = buildTraining(spec, { batchSize, optimizer: options.description.optimizer });
-  const store = executor.createStore(training.slots);
-  const program = await executor
-    .compile(training.graph, store, { outputs: ['loss', 'predicted'] })
-    .catch((error: unknown) => {
-      store.dispose();
-      throw error;
-    });
+  const parts = await openTrainingParts(executor, spec, dataSet, classes, options.description);
+  const { training, store, program } = parts;
   const scalarSlots = new Set(
     training.graph.nodes.flatMap((node) => (node.op === 'scalar' ? [node.attributes.slot] : [])),
   );
   const weights = createRunWeights(store, training.slots, spec, options.description.optimizer);
   let memoryBytes = weights.memoryBytes + program.memoryBytes;
+  let { dataBytes } = parts;
 
   const tick = createTick();
   const readsAreCheap = executor.name === 'wasm' || executor.name === 'reference';
   const readEvery = readEverySteps(readsAreCheap);
-  const image = new Float32Array(batchSize * inputShape[0] * inputShape[1] * inputShape[2]);
-  const labels = new Int32Array(batchSize);
 
   const schedule: Schedule = options.description.schedule ?? { kind: 'constant' };
   let { learningRate, coefficients = {} } = options.description;
@@ -171,6 +172,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       executor: executor.name,
       parameters: summary.parameters,
       memoryBytes,
+      dataBytes,
       message,
     };
   }
@@ -258,9 +260,8 @@ export async function createRun(options: RunOptions): Promise<Run> {
       candidate = await weights.copy(step);
     }
     const thisStep = step + 1;
-    source.fill(thisStep, image, labels);
-    program.write('image', image);
-    program.write('labels', labels);
+    const indices = source.indices(thisStep);
+    program.write('indices', indices);
     program.write('learningRate', Float32Array.of(rateAt(thisStep)));
     if (!coefficientsAreWritten) writeConstants();
     if (scalarSlots.has('step')) program.write('step', Float32Array.of(thisStep));
@@ -271,7 +272,11 @@ export async function createRun(options: RunOptions): Promise<Run> {
       const result = Promise.all([program.read('loss').then((values) => values[0] ?? NaN), program.read('predicted')]);
       // A failure is reported where the reading is awaited.
       result.catch(() => undefined);
-      readings.push({ step: thisStep, labels: labels.slice(), result });
+      readings.push({
+        step: thisStep,
+        labels: Int32Array.from(indices, (index) => dataSet.train.labels[index] ?? -1),
+        result,
+      });
       if (!(await drainReadings(readsAreCheap ? 0 : READINGS_UNDER_WAY))) return false;
     }
     if (isEvaluationStep(thisStep)) {
@@ -282,13 +287,11 @@ export async function createRun(options: RunOptions): Promise<Run> {
   }
 
   /** Programs besides the training, compiled when first asked for. */
-  const lookers = new Set<{ readonly memoryBytes: number; dispose(): void }>();
-  const theEvaluator = lazily(() => createEvaluator(executor, store, spec, dataSet, inputShape, classes));
+  const lookers = new Set<Looker>();
+  const theEvaluator = lazily(() => createEvaluator(executor, store, spec, dataSet, classes));
   const theInspector = lazily(() => createInspector(executor, store, spec, dataSet, inputShape));
 
-  function lazily<T extends { readonly memoryBytes: number; dispose(): void }>(
-    make: () => Promise<T>,
-  ): () => Promise<T> {
+  function lazily<T extends Looker>(make: () => Promise<T>): () => Promise<T> {
     let made: Promise<T> | null = null;
     const makeAndKeep = async (): Promise<T> => {
       try {
@@ -299,6 +302,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
         }
         lookers.add(looker);
         memoryBytes += looker.memoryBytes;
+        dataBytes += looker.dataBytes ?? 0;
         return looker;
       } catch (error) {
         // The next who asks may have better luck.
@@ -452,15 +456,19 @@ export async function createRun(options: RunOptions): Promise<Run> {
   }
 
   writeConstants();
-  if (options.snapshot === undefined) lastGood = weights.writeFresh(seeds.initialization);
-  else {
-    try {
-      lastGood = weights.writeSnapshot(options.snapshot);
-    } catch (error) {
-      program.dispose();
-      store.dispose();
-      throw error;
-    }
+  try {
+    lastGood =
+      options.snapshot === undefined
+        ? weights.writeFresh(seeds.initialization)
+        : weights.writeSnapshot(options.snapshot);
+    // Now, so that a lack of room for the test set is said before the first step.
+    await theEvaluator();
+  } catch (error) {
+    parts.dispose();
+    tick.close();
+    throw error;
+  }
+  if (options.snapshot !== undefined) {
     step = options.snapshot.step;
     lastLoss = options.snapshot.loss ?? null;
     testAccuracy = options.snapshot.testAccuracy ?? null;
@@ -539,8 +547,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       await idle();
       post.clear();
       for (const made of lookers) made.dispose();
-      program.dispose();
-      store.dispose();
+      parts.dispose();
       tick.close();
     },
   };
@@ -574,9 +581,4 @@ function firstOf<T>(items: readonly T[]): T {
 /** What a run's dropout masks are keyed by, besides step and layer: a whole number that float32 holds exactly, from all bits of the seed. */
 function maskSeed(seed: number): number {
   return randomStream(seed, 'dropout').integer(2 ** 24);
-}
-
-/** 1,875 */
-function grouped(count: number): string {
-  return count.toLocaleString('en-GB');
 }

@@ -19,6 +19,7 @@ const status: RunStatus = {
   executor: 'reference',
   parameters: 1,
   memoryBytes: 1,
+  dataBytes: 0,
   message: null,
 };
 

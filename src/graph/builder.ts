@@ -69,6 +69,8 @@ export function createBuilder(): GraphBuilder {
       return append('constant', name, [], { values }, { shape, dtype: 'float32' });
     },
 
+    data: (name, shape) => append('data', name, [], {}, { shape, dtype: 'uint8' }),
+
     apply<K extends ComputedName>(op: K, name: string, inputs: readonly NodeId[], attributes: OpAttributes[K]): NodeId {
       const definition: OpDefinition<K> = ops[op];
       const inputNodes = inputs.map(node);
@@ -79,7 +81,12 @@ export function createBuilder(): GraphBuilder {
       }
       inputNodes.forEach((input, index) => {
         const inputName = definition.inputs[index] ?? '';
-        const expected = definition.integerInputs?.includes(inputName) === true ? 'int32' : 'float32';
+        const expected =
+          definition.integerInputs?.includes(inputName) === true
+            ? 'int32'
+            : definition.byteInputs?.includes(inputName) === true
+              ? 'uint8'
+              : 'float32';
         if (input.dtype !== expected) {
           throw new GraphError(
             `${name} (${op}): expected ${inputName} to hold ${expected}, found ${input.dtype} in ${input.name}. Pass another node.`,

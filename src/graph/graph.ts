@@ -65,13 +65,22 @@ export interface CrossEntropyAttributes {
   readonly labelSmoothing?: number;
 }
 
+/** How stored bytes become a network's input: laid in the middle of height × width cells, and normalized. */
+export interface ImageFeeding {
+  readonly height: number;
+  readonly width: number;
+  /** In units of bytes, 0 … 255: one number for all channels, or one for each. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
 /**
  * The closed set of ops with their attributes. One op, one file `graph/ops/<op>.ts`, one name everywhere.
  * Inputs are listed in the op's file; here only what is not a node.
  */
 export interface OpAttributes {
   // Leaves
-  /** Values written before a run: images, labels. */
+  /** Values written before a run: images, labels, the indices of a batch. */
   input: { readonly dtype: DType };
   /** A slot of the parameter store: a weight, or an optimizer's moment. */
   parameter: { readonly slot: string };
@@ -79,6 +88,13 @@ export interface OpAttributes {
   scalar: { readonly slot: string };
   /** Fixed values, in row-major order. */
   constant: { readonly values: Float32Array };
+  /** Bytes that lie where the executor is and never change: the images or the labels of a data set. */
+  data: object;
+
+  // Feeding
+  /** Size of the network's input, which may be larger than the images; one mean and deviation for all channels, or one for each. */
+  gatherImages: ImageFeeding;
+  gatherLabels: object;
 
   // Forward
   add: object;

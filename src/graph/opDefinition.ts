@@ -13,7 +13,7 @@ import type { DType, Shape } from '../tensor/shape';
 import type { Graph, GraphNode, NodeId, NodeOf, OpAttributes, OpName, Update } from './graph';
 
 /** Ops without inputs: their shape is given, not inferred, so each has a method of its own in the builder. */
-export const leafNames = ['input', 'parameter', 'scalar', 'constant'] as const;
+export const leafNames = ['input', 'parameter', 'scalar', 'constant', 'data'] as const;
 export type LeafName = (typeof leafNames)[number];
 /** Ops that compute something from their inputs. */
 export type ComputedName = Exclude<OpName, LeafName>;
@@ -31,6 +31,8 @@ export interface GraphBuilder {
   scalar(slot: string): NodeId;
   /** Fixed values in row-major order. */
   constant(name: string, shape: Shape, values: Float32Array): NodeId;
+  /** Stored bytes, dtype uint8, handed over by this name when the graph is compiled. */
+  data(name: string, shape: Shape): NodeId;
   /** Appends one node. Shape and dtype follow from the op's rule; a wrong shape throws a `GraphError` that names the node. */
   apply<K extends ComputedName>(op: K, name: string, inputs: readonly NodeId[], attributes: OpAttributes[K]): NodeId;
   node(id: NodeId): GraphNode;
@@ -70,8 +72,9 @@ export interface NotDifferentiable {
 export interface OpDefinition<K extends OpName> {
   /** Names of the inputs in order, as the op's formula and its error messages use them. */
   readonly inputs: readonly string[];
-  /** Which of them hold int32 (labels); all others hold float32. */
+  /** Which of them hold int32 (labels, indices) and which uint8 (stored data); all others hold float32. */
   readonly integerInputs?: readonly string[];
+  readonly byteInputs?: readonly string[];
   /** The shape rule. Refuses with `refuse(…)`. */
   shape(attributes: OpAttributes[K], ...inputs: readonly Shape[]): ShapeAndType;
   /** One rule per input, in their order. */

@@ -28,6 +28,55 @@ const alike = 'Nothing is broadcast here; use addBias or channelScale for one nu
 
 /** Per op: one application with its output and cost, and what is refused with which words. */
 const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K>[]] } = {
+  gatherImages: [
+    {
+      attributes: { height: 32, width: 30, mean: [33], deviation: [78] },
+      inputs: [[100, 28, 28, 1], [8]],
+      output: [8, 32, 30, 1],
+      multiplyAdds: 0,
+    },
+    {
+      attributes: { height: 32, width: 27, mean: [33], deviation: [78] },
+      inputs: [[100, 28, 28, 1], [8]],
+      message:
+        'y (gatherImages): expected images of at most 32×27 cells, the size of the input, found [100,28,28,1]. Choose a network with an input at least as large as the images.',
+    },
+    {
+      attributes: { height: 32, width: 32, mean: [1, 2], deviation: [1] },
+      inputs: [[100, 32, 32, 3], [8]],
+      message:
+        'y (gatherImages): expected one mean for all channels or one for each of the 3, found 2 numbers. Measure them on the training images.',
+    },
+    {
+      attributes: { height: 32, width: 32, mean: [1], deviation: [1, 2, 3, 4] },
+      inputs: [[100, 32, 32, 3], [8]],
+      message: 'y (gatherImages): expected one deviation for all channels or one for each of the 3, found 4 numbers.',
+    },
+    {
+      attributes: { height: 32, width: 32, mean: [1], deviation: [1] },
+      inputs: [[100, 784], [8]],
+      message: 'y (gatherImages): expected data with the four axes [N,H,W,C], found [100,784].',
+    },
+    {
+      attributes: { height: 32, width: 32, mean: [1], deviation: [1] },
+      inputs: [
+        [100, 28, 28, 1],
+        [8, 1],
+      ],
+      message:
+        'y (gatherImages): expected indices of shape [N], one for each image of the batch, found [8,1]. An index is the number of an image in its data set.',
+    },
+  ],
+  gatherLabels: [
+    { attributes: {}, inputs: [[100], [8]], output: [8], multiplyAdds: 0 },
+    {
+      attributes: {},
+      inputs: [[100, 10], [8]],
+      message:
+        'y (gatherLabels): expected data of shape [M], one label for each image, found [100,10]. Labels are class indices, not one-hot vectors.',
+    },
+    { attributes: {}, inputs: [[100], []], message: 'y (gatherLabels): expected indices of shape [N]' },
+  ],
   add: [
     {
       attributes: {},
@@ -941,6 +990,7 @@ function apply<K extends ComputedName>(
   const definition: OpDefinition<K> = ops[op];
   const ids = inputs.map((shape, position) => {
     const name = definition.inputs[position]!;
+    if (definition.byteInputs?.includes(name) === true) return builder.data(`the ${name}`, shape);
     return builder.input(`the ${name}`, shape, definition.integerInputs?.includes(name) === true ? 'int32' : 'float32');
   });
   return builder.node(builder.apply(op, 'y', ids, attributes));
@@ -950,7 +1000,7 @@ function check<K extends ComputedName>(op: K, [accepted, ...refused]: (typeof ru
   test('shape and cost', () => {
     const node = apply(op, accepted);
     expect(node.shape).toEqual(accepted.output);
-    expect(node.dtype).toBe(op === 'argMax' ? 'int32' : 'float32');
+    expect(node.dtype).toBe(op === 'argMax' || op === 'gatherLabels' ? 'int32' : 'float32');
     const definition: OpDefinition<K> = ops[op];
     expect(definition.multiplyAdds(accepted.attributes, node.shape, ...accepted.inputs)).toBe(accepted.multiplyAdds);
   });
@@ -969,7 +1019,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 96 ops: 4 leaves, 50 forward, 29 backward, 13 optimizer rules', () => {
-  expect(opNames).toHaveLength(96);
-  expect(computedNames).toHaveLength(92);
+test('there are 99 ops: 5 leaves, 2 that feed, 50 forward, 29 backward, 13 optimizer rules', () => {
+  expect(opNames).toHaveLength(99);
+  expect(computedNames).toHaveLength(94);
 });

@@ -30,6 +30,7 @@ import { constant } from './ops/constant';
 import { conv2d } from './ops/conv2d';
 import { conv2dFilterGradient } from './ops/conv2dFilterGradient';
 import { conv2dInputGradient } from './ops/conv2dInputGradient';
+import { data } from './ops/data';
 import { decayWeights } from './ops/decayWeights';
 import { divide } from './ops/divide';
 import { dropout } from './ops/dropout';
@@ -37,6 +38,8 @@ import { elu } from './ops/elu';
 import { eluGradient } from './ops/eluGradient';
 import { exp } from './ops/exp';
 import { flip } from './ops/flip';
+import { gatherImages } from './ops/gatherImages';
+import { gatherLabels } from './ops/gatherLabels';
 import { gelu } from './ops/gelu';
 import { geluGradient } from './ops/geluGradient';
 import { globalAveragePool } from './ops/globalAveragePool';
@@ -103,9 +106,12 @@ import { sum } from './ops/sum';
 import { tanh } from './ops/tanh';
 import { tanhGradient } from './ops/tanhGradient';
 
-export const leaves: LeafTable = { input, parameter, scalar, constant };
+export const leaves: LeafTable = { input, parameter, scalar, constant, data };
 
 export const ops: OpTable = {
+  // Feeding
+  gatherImages,
+  gatherLabels,
   // Forward
   add,
   multiply,

@@ -70,6 +70,17 @@ export function requireLabels(labels: Shape, batch: number): void {
   });
 }
 
+/** Which images a batch is made of. */
+export function requireIndices(indices: Shape): number {
+  const [batch] = indices;
+  if (indices.length === 1 && batch !== undefined) return batch;
+  return refuse({
+    expected: 'indices of shape [N], one for each image of the batch',
+    found: formatShape(indices),
+    next: 'An index is the number of an image in its data set.',
+  });
+}
+
 /** The share of a target that label smoothing takes from the right class. */
 export function requireSmoothing({ labelSmoothing = 0 }: CrossEntropyAttributes): void {
   if (labelSmoothing >= 0 && labelSmoothing < 1) return;

@@ -24,6 +24,7 @@ const statusWith = (part: Partial<RunStatus>): RunStatus => ({
   executor: 'wasm',
   parameters: 1,
   memoryBytes: 1,
+  dataBytes: 0,
   message: null,
   ...part,
 });

@@ -22,6 +22,7 @@ const status: RunStatus = {
   executor: 'wasm',
   parameters: 61706,
   memoryBytes: 0,
+  dataBytes: 0,
   message: null,
 };
 

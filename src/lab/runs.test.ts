@@ -80,6 +80,7 @@ function statusOf(description: RunDescription): RunStatus {
     executor: 'wasm',
     parameters: 61706,
     memoryBytes: 1,
+    dataBytes: 0,
     message: null,
   };
 }

@@ -13,6 +13,7 @@ import { gradient } from '../graph/gradient';
 import type { Graph, NodeId, Update } from '../graph/graph';
 import type { GraphBuilder } from '../graph/opDefinition';
 import type { Shape } from '../tensor/shape';
+import { feedImages, feedLabels, type Feeding } from './feeding';
 import type { Mode } from './layers/layerDefinition';
 import { definitionOf } from './layers/layers';
 import { appendOptimizer } from './optimizer';
@@ -32,15 +33,16 @@ export interface BuiltGraph {
 }
 
 /**
- * One training step. Inputs: `image` [N,H,W,C], `labels` int32 [N]. Scalars: the optimizer's (`hyperparameters.ts`); for adam and adamw
- * `step` (1 for the first); with dropout `seed` (a whole number below 2²⁴), `step` and the rates, which `scalars` lists.
+ * One training step. Inputs: `image` [N,H,W,C], `labels` int32 [N], or, with `data`, `indices` int32 [N] (see `feeding.ts`). Scalars:
+ * the optimizer's (`hyperparameters.ts`); for adam and adamw `step` (1 for the first); with dropout `seed` (a whole number below 2²⁴),
+ * `step` and the rates, which `scalars` lists.
  * Outputs: `loss` (mean over the batch, before the update) and `predicted` int32 [N].
  */
 export function buildTraining(
   spec: NetworkSpec,
-  { batchSize, optimizer }: { batchSize: number; optimizer: OptimizerName },
+  { optimizer, ...feeding }: Feeding & { readonly optimizer: OptimizerName },
 ): BuiltGraph {
-  const forward = buildWithLabels(spec, batchSize, 'training');
+  const forward = buildWithLabels(spec, feeding, 'training');
   const { builder, losses, predicted } = forward;
   const loss = builder.apply('mean', 'loss', [losses], {});
   const parameters = forward.trained.map((slot) => builder.parameter(slot.name, slot.shape));
@@ -60,8 +62,8 @@ export function buildTraining(
 }
 
 /** Inputs as in training. Outputs: `losses` [N], `predicted` int32 [N], `probabilities` [N,K]. Changes nothing. */
-export function buildEvaluation(spec: NetworkSpec, { batchSize }: { batchSize: number }): BuiltGraph {
-  const forward = buildWithLabels(spec, batchSize, 'evaluation');
+export function buildEvaluation(spec: NetworkSpec, feeding: Feeding): BuiltGraph {
+  const forward = buildWithLabels(spec, feeding, 'evaluation');
   const { builder, logits, losses, predicted } = forward;
   const probabilities = builder.apply('softmax', 'probabilities', [logits], {});
   return { graph: builder.finish({ outputs: { losses, predicted, probabilities } }), ...slotsOf(forward) };
@@ -72,7 +74,7 @@ export function buildEvaluation(spec: NetworkSpec, { batchSize }: { batchSize: n
  * name (`image`).
  */
 export function buildInspection(spec: NetworkSpec): BuiltGraph {
-  const forward = buildForward(spec, 1, 'evaluation');
+  const forward = buildForward(spec, { batchSize: 1 }, 'evaluation');
   const { builder, layers, logits } = forward;
   const probabilities = builder.apply('softmax', 'probabilities', [logits], {});
   return {
@@ -101,7 +103,8 @@ function slotsOf(
   return { slots: [...trained, ...state, ...moments], trainable: trained.map((slot) => slot.name), scalars };
 }
 
-function buildForward(spec: NetworkSpec, batchSize: number, mode: Mode): Forward {
+function buildForward(spec: NetworkSpec, feeding: Feeding, mode: Mode): Forward {
+  const { batchSize } = feeding;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new Error(
       `${spec.name}: expected a batch size that is a whole number, 1 or more, found ${batchSize}. Choose 32 if in doubt.`,
@@ -110,9 +113,7 @@ function buildForward(spec: NetworkSpec, batchSize: number, mode: Mode): Forward
   const network = resolveNetwork(spec);
   const builder = createBuilder();
   const { input } = network;
-  const layers = new Map<string, NodeId>([
-    [input.name, builder.input(input.name, [batchSize, ...input.shape], 'float32')],
-  ]);
+  const layers = new Map<string, NodeId>([[input.name, feedImages(builder, input.name, input.shape, feeding)]]);
   const nodeNamed = (name: string): NodeId => {
     const id = layers.get(name);
     if (id === undefined) throw new Error(`internal: layer ${name} is used before it is built`);
@@ -140,12 +141,12 @@ function buildForward(spec: NetworkSpec, batchSize: number, mode: Mode): Forward
 
 function buildWithLabels(
   spec: NetworkSpec,
-  batchSize: number,
+  feeding: Feeding,
   mode: Mode,
 ): Forward & { losses: NodeId; predicted: NodeId } {
-  const forward = buildForward(spec, batchSize, mode);
+  const forward = buildForward(spec, feeding, mode);
   const { builder, network, logits } = forward;
-  const labels = builder.input('labels', [batchSize], 'int32');
+  const labels = feedLabels(builder, feeding);
   const losses = buildLosses(builder, network.loss, logits, labels);
   const predicted = builder.apply('argMax', 'predicted', [logits], {});
   return { ...forward, losses, predicted };

@@ -41,6 +41,7 @@ export interface ResolvedNetwork {
 
 /** Names that the graphs of `build.ts` use for themselves. */
 export const reservedNames = [
+  'indices',
   'labels',
   'loss',
   'losses',

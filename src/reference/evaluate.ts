@@ -10,7 +10,7 @@ export type OpenLeaf = { [K in Exclude<LeafName, 'constant'>]: NodeOf<K> }[Exclu
 
 /**
  * The values of `nodes`, which stand in the order of their graph and include everything that they use (see `neededNodes`).
- * `leafValue` gives the values of inputs, parameters and scalars.
+ * `leafValue` gives the values of inputs, parameters, scalars and data.
  */
 export function evaluate(nodes: readonly GraphNode[], leafValue: (leaf: OpenLeaf) => Grid): ReadonlyMap<NodeId, Grid> {
   const values = new Map<NodeId, Grid>();

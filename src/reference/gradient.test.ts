@@ -93,9 +93,11 @@ for (const op of computedNames) {
     test(`is refused: ${reason}`, () => {
       const [opCase] = opCases[op];
       const builder = createBuilder();
-      const inputs = opCase!.inputs.map(({ shape, values }, position) =>
-        builder.input(ops[op].inputs[position]!, shape, typeof values === 'number' ? 'int32' : 'float32'),
-      );
+      const inputs = opCase!.inputs.map(({ shape, values }, position) => {
+        const name = ops[op].inputs[position]!;
+        if (values === 'bytes') return builder.data(name, shape);
+        return builder.input(name, shape, typeof values === 'number' ? 'int32' : 'float32');
+      });
       const y = builder.apply(op, 'result', inputs, opCase!.attributes);
       if (builder.node(y).dtype === 'int32') {
         expect(() => gradient(builder, y, [inputs[0]!])).toThrow('found int32 [1]. Take its mean first.');

@@ -19,7 +19,7 @@ export class Grid {
   readonly lengths: FourNumbers;
   readonly #steps: FourNumbers;
 
-  /** All zeros when no values are given. */
+  /** All zeros when no values are given. Bytes are kept as they are, for reading: a data set is too large to be copied. */
   constructor(shape: Shape, values: ArrayLike<number> | null = null) {
     const size = sizeOf(shape);
     if (shape.length > 4) throw new Error(`internal: a grid has up to four axes, found ${formatShape(shape)}`);
@@ -27,7 +27,8 @@ export class Grid {
       throw new Error(`internal: ${values.length} values for a grid of shape ${formatShape(shape)}`);
     }
     this.shape = shape;
-    this.values = values === null ? new Float64Array(size) : Float64Array.from(values);
+    if (values instanceof Uint8Array) this.values = values as ArrayLike<number> as Float64Array;
+    else this.values = values === null ? new Float64Array(size) : Float64Array.from(values);
     const length = (axis: number): number => shape[axis] ?? 1;
     const step = (axis: number): number => (axis < shape.length ? sizeOf(shape.slice(axis + 1)) : 0);
     this.lengths = [length(0), length(1), length(2), length(3)];

@@ -15,10 +15,10 @@ import { sizeOf, type Shape, type Values } from '../tensor/shape';
 export interface CaseInput {
   readonly shape: Shape;
   /**
-   * `any`: bell-shaped around 0; `positive`: uniform in [0.1, 1.1); `fraction`: uniform in [0.05, 0.95); `step`: the number 3; a
-   * number: int32 labels below it.
+   * `any`: bell-shaped around 0; `positive`: uniform in [0.1, 1.1); `fraction`: uniform in [0.05, 0.95); `step`: the number 3; `bytes`:
+   * whole numbers below 256, as stored data; a number: int32 labels or indices below it.
    */
-  readonly values: 'any' | 'positive' | 'fraction' | 'step' | number;
+  readonly values: 'any' | 'positive' | 'fraction' | 'step' | 'bytes' | number;
 }
 
 export interface OpCase<K extends ComputedName> {
@@ -37,6 +37,7 @@ export function caseValues(op: ComputedName, title: string, input: CaseInput, po
     positive: () => 0.1 + stream.uniform(),
     fraction: () => 0.05 + 0.9 * stream.uniform(),
     step: () => 3,
+    bytes: () => stream.integer(256),
   }[values];
   return Float32Array.from({ length: sizeOf(shape) }, draw);
 }
@@ -45,6 +46,7 @@ const any = (...shape: Shape): CaseInput => ({ shape, values: 'any' });
 const positive = (...shape: Shape): CaseInput => ({ shape, values: 'positive' });
 const fraction = (...shape: Shape): CaseInput => ({ shape, values: 'fraction' });
 const labels = (count: number, below: number): CaseInput => ({ shape: [count], values: below });
+const bytes = (...shape: Shape): CaseInput => ({ shape, values: 'bytes' });
 const step: CaseInput = { shape: [], values: 'step' };
 
 /** For ops that look at each value by itself. */
@@ -301,6 +303,14 @@ const styles: readonly Shape[] = [
 ];
 
 export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
+  gatherImages: [
+    {
+      title: 'data=[3,2,2,1] indices=[1] input=3×4',
+      attributes: { height: 3, width: 4, mean: [100], deviation: [50] },
+      inputs: [bytes(3, 2, 2, 1), labels(1, 3)],
+    },
+  ],
+  gatherLabels: [{ title: 'data=[3] indices=[1]', attributes: {}, inputs: [bytes(3), labels(1, 3)] }],
   add: elementwise({}, 2),
   multiply: elementwise({}, 2),
   scale: [...elementwise({ factor: -1 }, 1), ...elementwise({ factor: 2.5 }, 1).slice(1, 2)],

@@ -34,6 +34,8 @@ import { elu } from './elu';
 import { eluGradient } from './eluGradient';
 import { exp } from './exp';
 import { flip } from './flip';
+import { gatherImages } from './gatherImages';
+import { gatherLabels } from './gatherLabels';
 import { gelu } from './gelu';
 import { geluGradient } from './geluGradient';
 import { globalAveragePool } from './globalAveragePool';
@@ -100,6 +102,9 @@ import { tanh } from './tanh';
 import { tanhGradient } from './tanhGradient';
 
 export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
+  // Feeding
+  gatherImages,
+  gatherLabels,
   // Forward
   add,
   multiply,

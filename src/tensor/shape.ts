@@ -7,10 +7,13 @@
 
 export type Shape = readonly number[];
 
-/** Number types of the values in a graph. Labels and predicted classes are `int32`, everything else is `float32`. */
-export type DType = 'float32' | 'int32';
+/**
+ * Number types of the values in a graph. Labels, predicted classes and indices are `int32`, a data set as it is stored is `uint8`,
+ * everything else is `float32`.
+ */
+export type DType = 'float32' | 'int32' | 'uint8';
 
-/** The typed array that holds values of a dtype outside the reference, which computes in float64. */
+/** The typed arrays that are written to programs and read from them. (The reference computes in float64.) */
 export type Values = Float32Array | Int32Array;
 
 /** Number of elements of an array of this shape; 1 for the empty shape (a scalar). */

@@ -41,6 +41,7 @@ export function fakeRun(name: string, answers: Partial<RunActions> = {}): FakeRu
     executor: 'wasm',
     parameters: 61_706,
     memoryBytes: 0,
+    dataBytes: 0,
     message: null,
   };
   const store = createStore<RunState>(() => ({

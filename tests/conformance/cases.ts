@@ -22,6 +22,7 @@ import {
   channelShapes,
   convolutionShapes,
   dilatedShapes,
+  feedings,
   flatShapes,
   flips,
   groupedShapes,
@@ -44,9 +45,9 @@ import {
 /**
  * bell: mean 0, variance 1. positive: uniform in (0.1, 1.1). ties: whole numbers −1 … 1. labels: int32 classes below the given
  * number. large: every other value
- * is of the order of 30, where exponentials overflow or vanish. A number stands for itself.
+ * is of the order of 30, where exponentials overflow or vanish. bytes: stored data, 0 … 255. A number stands for itself.
  */
-export type Filling = 'bell' | 'positive' | 'ties' | 'large' | { readonly labelsBelow: number } | number;
+export type Filling = 'bell' | 'positive' | 'ties' | 'large' | 'bytes' | { readonly labelsBelow: number } | number;
 
 export interface CaseInput {
   readonly name: string;
@@ -75,6 +76,12 @@ export interface CaseGraph {
   readonly graph: Graph;
   readonly outputs: readonly string[];
   readonly values: ReadonlyMap<string, Values>;
+  readonly data: ReadonlyMap<string, { readonly shape: Shape; readonly bytes: Uint8Array }>;
+}
+
+function fillBytes({ name, shape }: CaseInput, caseName: string): Uint8Array {
+  const stream = randomStream(2, `${caseName} ${name}`);
+  return Uint8Array.from({ length: sizeOf(shape) }, () => stream.integer(256));
 }
 
 function fill({ name, shape, filling }: CaseInput, caseName: string): Values {
@@ -87,7 +94,7 @@ function fill({ name, shape, filling }: CaseInput, caseName: string): Values {
     positive: () => 0.1 + stream.uniform(),
     ties: () => stream.integer(3) - 1,
     large: (_: unknown, index: number) => (index % 2 === 0 ? 1 : 30) * stream.bell(),
-  }[filling];
+  }[filling as Exclude<typeof filling, 'bytes'>];
   return Float32Array.from({ length: size }, draw);
 }
 
@@ -101,7 +108,12 @@ export function caseGraph(
 ): CaseGraph {
   const builder = createBuilder();
   const values = new Map<string, Values>();
+  const data = new Map<string, { readonly shape: Shape; readonly bytes: Uint8Array }>();
   const inputs = testCase.inputs.map((input) => {
+    if (input.filling === 'bytes') {
+      data.set(input.name, { shape: input.shape, bytes: fillBytes(input, testCase.name) });
+      return builder.data(input.name, input.shape);
+    }
     const filled = fill(input, testCase.name);
     values.set(input.name, filled);
     return builder.input(input.name, input.shape, filled instanceof Int32Array ? 'int32' : 'float32');
@@ -127,7 +139,7 @@ export function caseGraph(
   if (testCase.askForEverything) {
     for (const node of builder.nodes) outputs[`node ${node.name}`] = node.id;
   }
-  return { graph: builder.finish({ outputs }), outputs: Object.keys(outputs), values };
+  return { graph: builder.finish({ outputs }), outputs: Object.keys(outputs), values, data };
 }
 
 /** The nodes that `caseGraph` puts around every case, which are not what a case is about. */
@@ -300,6 +312,10 @@ const elementwiseCases: readonly ConformanceCase[] = [
 ];
 
 export const conformanceCases: readonly ConformanceCase[] = [
+  ...feedings.flatMap(({ data, height, width, mean, deviation, batch }) => [
+    opCase('gatherImages', { height, width, mean, deviation }, [data, [batch]], ['bytes', { labelsBelow: data[0]! }]),
+    opCase('gatherLabels', {}, [data.slice(0, 1), [batch]], ['bytes', { labelsBelow: data[0]! }]),
+  ]),
   ...elementwiseCases,
   opCase('mean', {}, [[5000]]),
   opCase('reshape', { shape: [6, 20] }, [[2, 3, 4, 5]]),

@@ -13,15 +13,19 @@ export async function runCase(
   testCase: ConformanceCase,
   change?: Parameters<typeof caseGraph>[1],
 ): Promise<ReadonlyMap<string, Values>> {
-  const { graph, outputs, values } = caseGraph(testCase, change);
+  const { graph, outputs, values, data } = caseGraph(testCase, change);
   const store = executor.createStore([]);
-  const program = await executor.compile(graph, store, { outputs });
+  const stored = Object.fromEntries(
+    [...data].map(([name, { shape, bytes }]) => [name, executor.storeBytes(shape, bytes)]),
+  );
+  const program = await executor.compile(graph, store, { outputs, data: stored });
   for (const [name, written] of values) program.write(name, written);
   program.run();
   const results = new Map<string, Values>();
   for (const output of outputs) results.set(output, await program.read(output));
   program.dispose();
   store.dispose();
+  for (const bytes of Object.values(stored)) bytes.dispose();
   return results;
 }
 

@@ -356,3 +356,26 @@ export const maxoutShapes: readonly (readonly [pieces: number, ...x: number[]])[
   [3, 2, 4, 5, 9],
   [4, 1, 3, 3, 32],
 ];
+
+/** Stored images and the input that they are laid into; per channel where there are several means. */
+export const feedings: readonly {
+  readonly data: Shape;
+  readonly height: number;
+  readonly width: number;
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  readonly batch: number;
+}[] = [
+  { data: [1, 1, 1, 1], height: 1, width: 1, mean: [0], deviation: [1], batch: 1 },
+  { data: [3, 2, 2, 1], height: 3, width: 5, mean: [100], deviation: [50], batch: 2 },
+  { data: [20, 28, 28, 1], height: 32, width: 32, mean: [33.3], deviation: [78.6], batch: 8 },
+  { data: [5, 28, 28, 1], height: 28, width: 28, mean: [33.3], deviation: [78.6], batch: 7 },
+  { data: [9, 32, 32, 3], height: 32, width: 32, mean: [125.3, 123, 113.9], deviation: [63, 62.1, 66.7], batch: 5 },
+  { data: [9, 32, 32, 3], height: 40, width: 33, mean: [125.3, 123, 113.9], deviation: [63], batch: 4 },
+  { data: [4, 5, 3, 2], height: 6, width: 4, mean: [128], deviation: [10, 20], batch: 3 },
+  { data: [2, 1, 7, 3], height: 4, width: 7, mean: [0], deviation: [255], batch: 6 },
+  { data: [256, 3, 3, 1], height: 4, width: 4, mean: [127.5], deviation: [127.5], batch: 100 },
+  { data: [7, 4, 6, 5], height: 5, width: 9, mean: [1, 2, 3, 4, 5], deviation: [5, 4, 3, 2, 1], batch: 2 },
+  { data: [13, 17, 1, 1], height: 17, width: 2, mean: [64], deviation: [32], batch: 13 },
+  { data: [6, 1, 1, 4], height: 3, width: 2, mean: [9], deviation: [8], batch: 9 },
+];

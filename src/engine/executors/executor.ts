@@ -2,7 +2,7 @@
  * The small interface behind which every executor stands. A program runs wholly on one executor.
  *
  * Life of a number: `store.write` weights → `program.write` a batch and the step's scalars → `program.run` (enqueues only) →
- * `program.read` an output, which waits for it. Each of store, program and executor owns its buffers until `dispose`.
+ * `program.read` an output, which waits for it. Each of store, stored bytes, program and executor owns its buffers until `dispose`.
  */
 
 import type { Graph } from '../../graph/graph';
@@ -31,9 +31,19 @@ export interface ParameterStore {
   dispose(): void;
 }
 
+/** Bytes that lie where the executor is and never change: the images or labels of a data set. Any program may read them. */
+export interface StoredBytes {
+  readonly shape: Shape;
+  readonly memoryBytes: number;
+  /** No program that reads them may run afterwards. */
+  dispose(): void;
+}
+
 export interface CompileOptions {
   /** Names in `graph.outputs` that must be readable after a run; everything else may be fused away. */
   readonly outputs: readonly string[];
+  /** What the graph's `data` nodes stand for, by their names. */
+  readonly data?: Readonly<Record<string, StoredBytes>>;
 }
 
 export interface Program {
@@ -53,6 +63,8 @@ export interface Executor {
   /** What runs the numbers, in words: `WebAssembly SIMD, 1 thread`, or the GPU adapter's name. */
   readonly description: string;
   createStore(slots: readonly Slot[]): ParameterStore;
+  /** Copies the bytes to where the executor computes, unless it computes where they are. */
+  storeBytes(shape: Shape, bytes: Uint8Array): StoredBytes;
   compile(graph: Graph, store: ParameterStore, options: CompileOptions): Promise<Program>;
   /** Buffers alive now, for leak tests and the compute badge. */
   liveBuffers(): number;

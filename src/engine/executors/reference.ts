@@ -7,12 +7,13 @@
  * Deliberately not here: memory planning, in-place updates, anything fast.
  */
 
-import type { Graph, NodeId } from '../../graph/graph';
+import type { Graph, GraphNode, NodeId } from '../../graph/graph';
 import { neededNodes } from '../../graph/needed';
 import { evaluate } from '../../reference/evaluate';
 import { Grid } from '../../reference/grid';
 import { formatShape, sameShape, sizeOf, type DType, type Shape, type Values } from '../../tensor/shape';
-import type { CompileOptions, Executor, ParameterStore, Program, Slot } from './executor';
+import type { CompileOptions, Executor, ParameterStore, Program, Slot, StoredBytes } from './executor';
+import { requireBytes, requireFinite, storedBytesOf } from './feedingChecks';
 
 const bytesPerFloat64 = 8;
 
@@ -64,6 +65,29 @@ class ReferenceStore implements ParameterStore {
   }
 }
 
+/** The bytes stay where they are: plain memory is where this executor computes. */
+class ReferenceBytes implements StoredBytes {
+  readonly shape: Shape;
+  readonly memoryBytes = 0;
+  readonly #grid: Grid;
+  isDisposed = false;
+
+  constructor(shape: Shape, bytes: Uint8Array) {
+    requireBytes(shape, bytes);
+    this.shape = shape;
+    this.#grid = new Grid(shape, bytes);
+  }
+
+  get grid(): Grid {
+    if (this.isDisposed) throw new Error('internal: stored bytes are used after they were disposed of');
+    return this.#grid;
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+  }
+}
+
 class ReferenceProgram implements Program {
   readonly memoryBytes: number;
   readonly #graph: Graph;
@@ -71,7 +95,8 @@ class ReferenceProgram implements Program {
   readonly #nodes: ReturnType<typeof neededNodes>;
   readonly #outputs: readonly string[];
   /** What is written from outside, by the name of the input or the slot of the scalar. */
-  readonly #writable = new Map<string, { readonly shape: Shape; readonly dtype: DType }>();
+  readonly #writable = new Map<string, GraphNode>();
+  readonly #data = new Map<string, ReferenceBytes>();
   readonly #written = new Map<string, Grid>();
   #results = new Map<string, Grid>();
   #disposed = false;
@@ -84,6 +109,7 @@ class ReferenceProgram implements Program {
     let bytes = 0;
     for (const node of this.#nodes) {
       if (node.op === 'parameter') checkSlot(store, node.attributes.slot, node.shape);
+      else if (node.op === 'data') this.#data.set(node.name, asReferenceBytes(storedBytesOf(node, options)));
       else bytes += sizeOf(node.shape) * bytesPerFloat64;
     }
     for (const { slot, value } of graph.updates) checkSlot(store, slot, graph.nodes[value]!.shape);
@@ -110,6 +136,7 @@ class ReferenceProgram implements Program {
         `${name}: expected ${sizeOf(target.shape)} ${target.dtype} values for the shape ${formatShape(target.shape)}, found ${values.length} ${found} values. Write the whole batch.`,
       );
     }
+    requireFinite(target, values);
     this.#written.set(name, new Grid(target.shape, values));
   }
 
@@ -117,6 +144,7 @@ class ReferenceProgram implements Program {
     this.#checkAlive();
     const values = evaluate(this.#nodes, (leaf) => {
       if (leaf.op === 'parameter') return this.#store.get(leaf.attributes.slot);
+      if (leaf.op === 'data') return this.#data.get(leaf.name)!.grid;
       const name = leaf.op === 'scalar' ? leaf.attributes.slot : leaf.name;
       const written = this.#written.get(name);
       if (written !== undefined) return written;
@@ -164,6 +192,7 @@ class ReferenceProgram implements Program {
 export function createReferenceExecutor(): Executor {
   const stores = new Set<ReferenceStore>();
   const programs = new Set<ReferenceProgram>();
+  const stored = new Set<ReferenceBytes>();
   return {
     name: 'reference',
     description: 'readable loops, float64',
@@ -172,6 +201,12 @@ export function createReferenceExecutor(): Executor {
       const store = new ReferenceStore(slots);
       stores.add(store);
       return store;
+    },
+
+    storeBytes(shape, bytes) {
+      const made = new ReferenceBytes(shape, bytes);
+      stored.add(made);
+      return made;
     },
 
     compile(graph, store, options) {
@@ -188,15 +223,22 @@ export function createReferenceExecutor(): Executor {
     liveBuffers() {
       let count = 0;
       for (const owner of [...stores, ...programs]) count += owner.bufferCount;
+      for (const bytes of stored) count += bytes.isDisposed ? 0 : 1;
       return count;
     },
 
     dispose() {
-      for (const owner of [...stores, ...programs]) owner.dispose();
+      for (const owner of [...stores, ...programs, ...stored]) owner.dispose();
+      stored.clear();
       stores.clear();
       programs.clear();
     },
   };
+}
+
+function asReferenceBytes(bytes: StoredBytes): ReferenceBytes {
+  if (bytes instanceof ReferenceBytes) return bytes;
+  throw new Error('internal: the stored bytes belong to another executor');
 }
 
 function checkSlot(store: ReferenceStore, slot: string, shape: Shape): void {

@@ -14,7 +14,9 @@ import type { Graph, GraphNode, NodeOf } from '../../../graph/graph';
 import { neededNodes } from '../../../graph/needed';
 import { formatShape, sizeOf, type Values } from '../../../tensor/shape';
 import type { CompileOptions, Executor, ParameterStore, Program, Slot } from '../executor';
+import { requireFinite, storedBytesOf } from '../feedingChecks';
 import type { TfjsOp } from './apply';
+import { asHostBytes, gather, keepOnHost, type HostBytes } from './feeding';
 import { requireTfjsOps, tfjsOps, type ComputedOp } from './ops';
 
 export type TfjsExecutorName = 'tfjs-webgpu' | 'tfjs-webgl';
@@ -45,6 +47,7 @@ export async function createTfjsExecutor(name: TfjsExecutorName): Promise<Execut
     name,
     description: `TensorFlow.js ${tf.version_core} on ${backend === 'webgpu' ? 'WebGPU' : 'WebGL'}`,
     createStore,
+    storeBytes: keepOnHost,
     compile: (graph, store, options) => Promise.resolve(compile(graph, asTfjsStore(store), options)),
     liveBuffers: () => tf.memory().numTensors - tensorsBefore,
     dispose() {
@@ -90,7 +93,8 @@ function asTfjsStore(store: ParameterStore): TfjsStore {
   return store as TfjsStore;
 }
 
-function compile(graph: Graph, store: TfjsStore, { outputs }: CompileOptions): Program {
+function compile(graph: Graph, store: TfjsStore, options: CompileOptions): Program {
+  const { outputs } = options;
   const nodes = neededNodes(graph, outputs);
   requireTfjsOps(nodes);
   const lastUse = new Map<number, number>();
@@ -103,6 +107,10 @@ function compile(graph: Graph, store: TfjsStore, { outputs }: CompileOptions): P
   for (const node of nodes) {
     if (node.op === 'constant') constants.set(node.id, tf.tensor(node.attributes.values.slice(), [...node.shape]));
   }
+  const data = new Map<number, HostBytes>();
+  for (const node of nodes) if (node.op === 'data') data.set(node.id, asHostBytes(storedBytesOf(node, options)));
+  /** Indices as they were written, for gathering. */
+  const writtenIndices = new Map<number, Int32Array>();
   const writable = new Map<string, GraphNode>();
   for (const node of nodes) {
     if (node.op === 'input') writable.set(node.name, node);
@@ -118,6 +126,18 @@ function compile(graph: Graph, store: TfjsStore, { outputs }: CompileOptions): P
 
   function evaluate(node: GraphNode, values: ReadonlyMap<number, tf.Tensor>): tf.Tensor {
     switch (node.op) {
+      case 'data':
+        // Nobody but a gathering reads it, and that reads the bytes themselves.
+        return tf.scalar(0);
+      case 'gatherImages':
+      case 'gatherLabels': {
+        const [dataId, indicesId] = node.inputs as readonly number[] as readonly [number, number];
+        const [bytes, indices] = [data.get(dataId), writtenIndices.get(indicesId)];
+        if (bytes === undefined || indices === undefined) {
+          throw new Error(`internal: program: ${node.name} gathers from something that was not handed over`);
+        }
+        return gather(node, bytes, indices);
+      }
       case 'input':
         return fetch(node.name).clone();
       case 'scalar':
@@ -153,8 +173,11 @@ function compile(graph: Graph, store: TfjsStore, { outputs }: CompileOptions): P
         const expected = `${sizeOf(node.shape)} values for shape ${formatShape(node.shape)}`;
         throw new Error(`internal: program: ${name}: expected ${expected}, found ${values.length}`);
       }
+      requireFinite(node, values);
       written.get(name)?.dispose();
-      written.set(name, tf.tensor(values.slice(), [...node.shape], node.dtype));
+      const dtype = values instanceof Int32Array ? 'int32' : 'float32';
+      if (dtype === 'int32') writtenIndices.set(node.id, Int32Array.from(values));
+      written.set(name, tf.tensor(values.slice(), [...node.shape], dtype));
     },
     run() {
       const values = new Map<number, tf.Tensor>();
@@ -202,7 +225,7 @@ function peakBytes(
   lastUse: ReadonlyMap<number, number>,
   kept: ReadonlySet<number>,
 ): number {
-  const bytesOf = new Map(nodes.map((node) => [node.id as number, 4 * sizeOf(node.shape)]));
+  const bytesOf = new Map(nodes.map((node) => [node.id as number, node.op === 'data' ? 0 : 4 * sizeOf(node.shape)]));
   let alive = 0;
   let peak = 0;
   for (const node of nodes) {

@@ -16,8 +16,10 @@ import * as optimizers from './optimizers';
 import * as random from './random';
 import * as resizing from './resizing';
 
-export const leafOps = ['input', 'parameter', 'scalar', 'constant'] as const;
-export type ComputedOp = Exclude<OpName, (typeof leafOps)[number]>;
+export const leafOps = ['input', 'parameter', 'scalar', 'constant', 'data'] as const;
+/** Done by the executor itself, on the processor; see `feeding.ts`. */
+export const hostOps = ['gatherImages', 'gatherLabels'] as const;
+export type ComputedOp = Exclude<OpName, (typeof leafOps)[number] | (typeof hostOps)[number]>;
 
 export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> | NotInTfjs } = {
   ...elementwise,
@@ -35,7 +37,7 @@ export const tfjsOps: { readonly [K in ComputedOp]: TfjsOp<K> | NotInTfjs } = {
 
 /** Why tfjs cannot compute an op; null where it can. */
 export function whyNot(op: OpName): string | null {
-  if (leafOps.some((leaf) => leaf === op)) return null;
+  if ([...leafOps, ...hostOps].some((known) => known === op)) return null;
   const entry: object = tfjsOps[op as ComputedOp];
   return 'cannot' in entry ? String(entry.cannot) : null;
 }

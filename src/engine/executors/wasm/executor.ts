@@ -7,8 +7,9 @@
  * Stores and programs of all runs lie side by side in the memory (heap.ts).
  */
 import type { Graph, GraphNode } from '../../../graph/graph';
-import { formatShape, sameShape, sizeOf, type DType, type Values } from '../../../tensor/shape';
-import type { Executor, ParameterStore, Program, Slot } from '../executor';
+import { formatShape, sameShape, sizeOf, type DType, type Shape, type Values } from '../../../tensor/shape';
+import type { CompileOptions, Executor, ParameterStore, Program, Slot, StoredBytes } from '../executor';
+import { requireBytes, requireFinite, storedBytesOf } from '../feedingChecks';
 import { stepsOf } from './divide';
 import { createHeap, roundUpToLine } from './heap';
 import { instantiateKernels } from './kernels';
@@ -18,7 +19,7 @@ import { BYTES_PER_VALUE } from './recorder';
 import { teamOfOne, type Team } from './team';
 
 export interface WasmExecutor extends Executor {
-  compile(graph: Graph, store: ParameterStore, options: { readonly outputs: readonly string[] }): Promise<WasmProgram>;
+  compile(graph: Graph, store: ParameterStore, options: CompileOptions): Promise<WasmProgram>;
   /** Size of the linear memory; it never shrinks, freed bytes are used again. */
   linearMemoryBytes(): number;
   /** Bytes that stores and programs hold. */
@@ -51,11 +52,22 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     ParameterStore,
     { readonly slots: ReadonlyMap<string, StoredSlot>; readonly isDisposed: () => boolean }
   >();
+  const bytesStored = new WeakMap<StoredBytes, { readonly address: number; readonly isDisposed: () => boolean }>();
   const disposables = new Set<{ dispose(): void }>();
   let disposed = false;
 
   function requireAlive(): void {
     if (disposed) throw new Error('internal: wasm executor: used after it was disposed');
+  }
+
+  /** @throws OutOfMemory; then the slots made before are free again */
+  function allocateOrFree(bytes: number, before: ReadonlyMap<string, StoredSlot>): number {
+    try {
+      return heap.allocate(bytes);
+    } catch (error) {
+      for (const { address } of before.values()) heap.free(address);
+      throw error;
+    }
   }
 
   function createStore(slots: readonly Slot[]): ParameterStore {
@@ -64,7 +76,7 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     for (const slot of slots) {
       if (stored.has(slot.name)) throw new Error(`internal: wasm store: two slots are named ${slot.name}`);
       const bytes = sizeOf(slot.shape) * BYTES_PER_VALUE;
-      const address = heap.allocate(bytes);
+      const address = allocateOrFree(bytes, stored);
       heap.bytes().fill(0, address, address + roundUpToLine(bytes));
       stored.set(slot.name, { slot, address });
     }
@@ -107,12 +119,34 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     return store;
   }
 
-  function compile(graph: Graph, store: ParameterStore, outputs: readonly string[]): WasmProgram {
+  function storeBytes(shape: Shape, bytes: Uint8Array): StoredBytes {
+    requireAlive();
+    requireBytes(shape, bytes);
+    const address = heap.allocate(bytes.length);
+    heap.bytes().set(bytes, address);
+    let bytesDisposed = false;
+    const stored: StoredBytes = {
+      shape,
+      memoryBytes: roundUpToLine(bytes.length),
+      dispose() {
+        if (bytesDisposed) return;
+        bytesDisposed = true;
+        disposables.delete(stored);
+        heap.free(address);
+      },
+    };
+    bytesStored.set(stored, { address, isDisposed: () => bytesDisposed });
+    disposables.add(stored);
+    return stored;
+  }
+
+  function compile(graph: Graph, store: ParameterStore, options: CompileOptions): WasmProgram {
     requireAlive();
     const known = stores.get(store);
     if (known === undefined || known.isDisposed()) {
       throw new Error('internal: wasm executor: expected a living store of this executor, found another');
     }
+    const data: { readonly isDisposed: () => boolean }[] = [];
     const slotAddress = (slot: string, node: GraphNode): number => {
       const found = known.slots.get(slot);
       if (found === undefined) {
@@ -128,7 +162,17 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
       }
       return found.address;
     };
-    const lowered = lower(graph, outputs, slotAddress, team.threads);
+    const dataAddress = (node: GraphNode): number => {
+      const found = bytesStored.get(storedBytesOf(node, options));
+      if (found === undefined || found.isDisposed()) {
+        throw new Error(
+          `internal: wasm executor: expected living bytes of this executor for ${node.name}, found others`,
+        );
+      }
+      data.push(found);
+      return found.address;
+    };
+    const lowered = lower(graph, options.outputs, slotAddress, team.threads, dataAddress);
 
     // One block: what stays between runs first, then what the plan shares out.
     let pinnedBytes = 0;
@@ -158,6 +202,9 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     function requireUsable(): void {
       if (programDisposed) throw new Error('internal: wasm program: used after it was disposed');
       if (known?.isDisposed() === true) throw new Error('internal: wasm program: used after its store was disposed');
+      if (data.some((bytes) => bytes.isDisposed())) {
+        throw new Error('internal: wasm program: used after its data was disposed');
+      }
     }
 
     function view(buffer: Buffer, node: GraphNode): Values {
@@ -184,6 +231,7 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
               `found ${values.length} of ${found}`,
           );
         }
+        requireFinite(target.node, values);
         view(target.buffer, target.node).set(values);
       },
       run() {
@@ -230,8 +278,9 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     },
     threads: team.threads,
     createStore,
+    storeBytes,
     // eslint-disable-next-line @typescript-eslint/require-await -- a fault becomes a rejection, as on other executors
-    compile: async (graph, store, { outputs }) => compile(graph, store, outputs),
+    compile: async (graph, store, options) => compile(graph, store, options),
     liveBuffers: () => heap.liveBlocks,
     liveBytes: () => heap.liveBytes,
     linearMemoryBytes: () => memory.buffer.byteLength,

@@ -8,13 +8,15 @@
  * typed-array view of the memory: ask `float32()`, `int32()` and `bytes()` each time, never keep what they return.
  */
 
+import { OutOfMemory } from '../outOfMemory';
+
 const LINE_BYTES = 64;
 const PAGE_BYTES = 65536;
 /** Kernels may read (not write) this far past the end of a buffer. */
 const GUARD_BYTES = 64;
 
 export interface Heap {
-  /** The address of `bytes` fresh bytes, not cleared. @throws when the memory cannot grow any more. */
+  /** The address of `bytes` fresh bytes, not cleared. @throws OutOfMemory when the memory cannot grow any more. */
   allocate(bytes: number): number;
   free(address: number): void;
   float32(): Float32Array;
@@ -71,9 +73,11 @@ export function createHeap(memory: WebAssembly.Memory, base: number): Heap {
     } catch (error) {
       const mebibytes = (needed / 2 ** 20).toFixed(1);
       const present = (memory.buffer.byteLength / 2 ** 20).toFixed(1);
-      throw new Error(
+      throw new OutOfMemory(
         `wasm executor: expected room for ${mebibytes} MiB more beside the ${present} MiB in use, and the memory could not grow. ` +
           'Choose a smaller batch or network, or close other pages.',
+        needed,
+        liveBytes,
         { cause: error },
       );
     }

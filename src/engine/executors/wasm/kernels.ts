@@ -55,6 +55,8 @@ export const kernelNames = [
   'elu',
   'eluGradient',
   'foldMiddle',
+  'gatherImages',
+  'gatherLabels',
   'gelu',
   'geluGradient',
   'gramMatrix',

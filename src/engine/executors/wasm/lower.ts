@@ -28,9 +28,14 @@ export interface LoweredProgram {
   readonly outputs: ReadonlyMap<string, { readonly buffer: Buffer; readonly node: GraphNode }>;
 }
 
+function noData(node: GraphNode): never {
+  throw new Error(`internal: wasm executor: no stored bytes for ${node.name}`);
+}
+
 /**
  * @param slotAddress where the store keeps a slot.
  * @param threads how many will run the program.
+ * @param dataAddress where the bytes of a `data` node lie.
  * @throws when an output is not in the graph.
  */
 export function lower(
@@ -38,6 +43,7 @@ export function lower(
   outputs: readonly string[],
   slotAddress: (slot: string, node: GraphNode) => number,
   threads = 1,
+  dataAddress: (node: GraphNode) => number = noData,
 ): LoweredProgram {
   const needed = neededNodes(graph, outputs);
   const outputNodes = new Map(outputs.map((name) => [name, graph.nodes[graph.outputs[name]!]!]));
@@ -113,6 +119,8 @@ export function lower(
       const buffer = pin(node.name, bytes, null);
       writable.set(node.op === 'input' ? node.name : node.attributes.slot, { buffer, node });
       values.set(node.id, buffer);
+    } else if (node.op === 'data') {
+      values.set(node.id, createBuffer(node.name, sizeOf(node.shape), 'slot', dataAddress(node)));
     } else if (node.op === 'constant') {
       values.set(node.id, pin(node.name, bytes, node.attributes.values));
     }

@@ -10,6 +10,7 @@ import type { CrossEntropyAttributes, GraphNode, NodeId, NodeOf, OpName } from '
 import { hashName } from '../../../tensor/random';
 import { sizeOf, type Shape } from '../../../tensor/shape';
 import { lowerBroadcast, lowerConcatenate, lowerFlip, lowerPad, lowerReduction, lowerSlice } from './axes';
+import { lowerGatherImages, lowerGatherLabels } from './feeding';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer, Parameter } from './memoryPlan';
@@ -216,6 +217,10 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
   parameter: leaf,
   scalar: leaf,
   constant: leaf,
+  data: leaf,
+
+  gatherImages: lowerGatherImages,
+  gatherLabels: lowerGatherLabels,
 
   add: elementwise('add'),
   multiply: elementwise('multiply'),

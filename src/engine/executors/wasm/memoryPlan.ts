@@ -17,7 +17,8 @@ export interface Buffer {
   readonly bytes: number;
   /**
    * planned: lives from first write to last read. pinned: owned by the program and kept between runs (inputs, scalars,
-   * constants, tables). slot: owned by the parameter store.
+   * constants, tables). slot: owned by the parameter store, or
+   * stored bytes.
    */
   readonly place: 'planned' | 'pinned' | 'slot';
   /** A planned buffer that must survive the run, because it can be read back. */

@@ -1,0 +1,288 @@
+/** What a run is fed: bytes beside the executor and indices, the same numbers as batches that are written; and what is refused. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/tinyRun';
+import { normalizationOf, placePixels } from '../data/batches';
+import type { DataSet, LabelledImages } from '../data/dataSet';
+import { buildTraining } from '../network/build';
+import { defaultCoefficients } from '../network/hyperparameters';
+import { initialParameters } from '../network/initialize';
+import type { NetworkSpec } from '../network/spec';
+import { networkNamed } from '../network/zoo';
+import { createBatchSource } from './batchSource';
+import type { Executor } from './executors/executor';
+import { OutOfMemory } from './executors/outOfMemory';
+import { createReferenceExecutor } from './executors/reference';
+import { createWasmExecutor } from './executors/wasm/executor';
+import { loadKernelModule } from './executors/wasm/loadModuleInNode';
+import { placeImages } from './placedData';
+import type { RunDescription } from './protocol';
+import { createRun, type Run } from './run';
+
+const dataSet = tinyDataSet();
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = await loadKernelModule();
+});
+
+function open(
+  executor: Executor,
+  data: DataSet,
+  change: Partial<RunDescription> = {},
+  spec: NetworkSpec = tinyNetwork,
+): Promise<Run> {
+  return createRun({
+    name: 'tiny',
+    description: { ...tinyDescription, ...change },
+    spec,
+    dataSet: data,
+    executor,
+    send: () => undefined,
+    now: () => performance.now(),
+  });
+}
+
+/** The losses of the first steps, bit for bit, fed with floats and labels or with indices. */
+async function lossesOf(spec: NetworkSpec, batchSize: number, steps: number, byIndices: boolean): Promise<number[]> {
+  const executor = createWasmExecutor(module);
+  const { train, info } = dataSet;
+  const normalization = normalizationOf(info);
+  const stored = { shape: [train.count, ...train.shape], ...normalization };
+  const built = buildTraining(spec, { batchSize, optimizer: 'adam', data: byIndices ? stored : undefined });
+  const store = executor.createStore(built.slots);
+  for (const [slot, values] of initialParameters(spec, 1)) store.write(slot, values);
+  const placed = placeImages(executor, dataSet, 'train');
+  const program = await executor.compile(built.graph, store, { outputs: ['loss'], data: placed.data });
+  for (const [slot, value] of Object.entries({ ...defaultCoefficients.adam, learningRate: 0.002 })) {
+    program.write(slot, Float32Array.of(value));
+  }
+  const source = createBatchSource(train.count, batchSize, 1);
+  const inputShape = spec.inputs[0]!.shape;
+  const inputSize = inputShape[0] * inputShape[1] * inputShape[2];
+  const size = train.pixels.length / train.count;
+  const losses: number[] = [];
+  for (let step = 1; step <= steps; step++) {
+    const indices = source.indices(step);
+    if (byIndices) program.write('indices', indices);
+    else {
+      const image = new Float32Array(batchSize * inputSize);
+      indices.forEach((index, n) => {
+        const out = image.subarray(n * inputSize, (n + 1) * inputSize);
+        placePixels(
+          train.pixels.subarray(index * size, (index + 1) * size),
+          train.shape,
+          inputShape,
+          normalization,
+          out,
+        );
+      });
+      program.write('image', image);
+      program.write(
+        'labels',
+        Int32Array.from(indices, (index) => train.labels[index]!),
+      );
+    }
+    program.write('step', Float32Array.of(step));
+    program.run();
+    losses.push(...(await program.read('loss')));
+  }
+  for (const owner of [program, store]) owner.dispose();
+  placed.release();
+  expect(executor.liveBuffers()).toBe(0);
+  return losses;
+}
+
+describe('a step that passes indices only', () => {
+  test.each([
+    ['tiny', tinyNetwork, 8],
+    ['lenet5', networkNamed('lenet5'), 16],
+  ] as const)('%s: 50 losses as with written batches, bit for bit', async (_, spec, batchSize) => {
+    const written = await lossesOf(spec, batchSize, 50, false);
+    expect(await lossesOf(spec, batchSize, 50, true)).toEqual(written);
+    expect(new Set(written).size).toBe(50);
+    expect(written.at(-1)).toBeLessThan(written[0]! / 2);
+  });
+
+  test('runs on one data set share its bytes, which the last one frees', async () => {
+    const executor = createWasmExecutor(module);
+    const first = await open(executor, dataSet);
+    const withOne = executor.liveBytes();
+    const second = await open(executor, dataSet);
+    const perRun = executor.liveBytes() - withOne;
+    // Both splits, each on lines of 64 bytes of its own.
+    expect(first.status().dataBytes).toBe(3648 + 128 + 4736 + 192);
+    expect(second.status().dataBytes).toBe(first.status().dataBytes);
+    expect(withOne).toBe(perRun + first.status().dataBytes);
+    await first.dispose();
+    expect(executor.liveBytes()).toBe(withOne);
+    await second.step(3);
+    await second.dispose();
+    expect(executor.liveBuffers()).toBe(0);
+    expect(executor.liveBytes()).toBe(0);
+  });
+});
+
+describe.each(['wasm', 'reference'])('%s', (name) => {
+  const create = (): Executor => (name === 'wasm' ? createWasmExecutor(module) : createReferenceExecutor());
+  const training = buildTraining(tinyNetwork, {
+    batchSize: 8,
+    optimizer: 'sgd',
+    data: { shape: [100, 6, 6, 1], mean: [0], deviation: [1] },
+  });
+
+  test('data that is missing, of another shape, of another executor or disposed is our fault', async () => {
+    const executor = create();
+    const store = executor.createStore(training.slots);
+    const compile = (data: Parameters<Executor['compile']>[2]['data'] = {}) =>
+      executor.compile(training.graph, store, { outputs: ['loss'], data });
+    await expect(compile()).rejects.toThrow(
+      'internal: the graph needs the data data.images of shape [100,6,6,1], found no data',
+    );
+    const small = executor.storeBytes([2], Uint8Array.of(1, 2));
+    await expect(compile({ 'data.images': small })).rejects.toThrow('of shape [100,6,6,1], found [2]');
+    const other = placeImages(
+      name === 'wasm' ? createReferenceExecutor() : createWasmExecutor(module),
+      dataSet,
+      'train',
+    );
+    await expect(compile(other.data)).rejects.toThrow(/^internal: .*executor/);
+    expect(() => executor.storeBytes([3], Uint8Array.of(1, 2))).toThrow(
+      'internal: stored bytes: expected 3 bytes for the shape [3], found 2',
+    );
+    const placed = placeImages(executor, dataSet, 'train');
+    const program = await compile(placed.data);
+    program.write('indices', new Int32Array(8));
+    for (const [slot, value] of Object.entries({ ...defaultCoefficients.sgd, learningRate: 0.1 })) {
+      program.write(slot, Float32Array.of(value));
+    }
+    program.run();
+    placed.release();
+    expect(() => program.run()).toThrow(/^internal: .* after (its data was|they were) disposed/);
+    for (const owner of [program, store, small]) owner.dispose();
+    expect(executor.liveBuffers()).toBe(0);
+  });
+
+  test('NaN and infinite values are not taken as images', async () => {
+    const executor = create();
+    const { graph, slots } = buildTraining(tinyNetwork, { batchSize: 2, optimizer: 'sgd' });
+    const store = executor.createStore(slots);
+    const program = await executor.compile(graph, store, { outputs: ['loss'] });
+    const image = new Float32Array(128);
+    program.write('image', image);
+    image[64 + 5] = NaN;
+    expect(() => program.write('image', image)).toThrow(
+      'image: expected finite numbers, found NaN in example 1, element 5 of 64. Replace or leave out this example.',
+    );
+    image[64 + 5] = 0;
+    image[0] = -Infinity;
+    expect(() => program.write('image', image)).toThrow('found -Infinity in example 0, element 0 of 64');
+    // Large, but numbers: their sum is infinite.
+    image.fill(3e38);
+    program.write('image', image);
+    for (const owner of [program, store]) owner.dispose();
+  });
+});
+
+describe('said before the first step, with nothing left alive', () => {
+  const refused = async (
+    executor: Executor,
+    message: string | RegExp,
+    ...rest: Parameters<typeof open> extends [Executor, ...infer R] ? R : never
+  ) => {
+    await expect(open(executor, ...rest)).rejects.toThrow(message);
+    expect(executor.liveBuffers()).toBe(0);
+  };
+
+  test('a batch larger than the data', async () => {
+    await refused(
+      createWasmExecutor(module),
+      'A batch of 101 images was asked for, and the data set has 100 images. Choose a batch size of at most 100.',
+      dataSet,
+      { batchSize: 101 },
+    );
+  });
+
+  test('a label outside the classes, in either split', async () => {
+    const spoiled = (split: 'train' | 'test', image: number): DataSet => {
+      const labels = dataSet[split].labels.slice();
+      labels[image] = 3;
+      return { ...dataSet, [split]: { ...dataSet[split], labels } };
+    };
+    await refused(
+      createWasmExecutor(module),
+      'Image 17 of the train images of Halves has the label 3, and the network tells 3 classes apart (0 … 2).',
+      spoiled('train', 17),
+    );
+    await refused(createWasmExecutor(module), 'Image 129 of the test images', spoiled('test', 129));
+  });
+
+  test('images that do not fit the network', async () => {
+    await refused(createWasmExecutor(module), "the network's input is 8 × 8", {
+      ...dataSet,
+      info: { ...dataSet.info, shape: [9, 8, 1] },
+    });
+  });
+
+  /** Throws on the n-th call of `storeBytes`, as a full memory would. */
+  const fullAt = (call: number): Executor => {
+    const executor = createWasmExecutor(module);
+    let calls = 0;
+    return {
+      ...executor,
+      storeBytes(shape, bytes) {
+        if (++calls === call) throw new OutOfMemory('full', bytes.length, 3 * 2 ** 20);
+        return executor.storeBytes(shape, bytes);
+      },
+    };
+  };
+  test.each([1, 2])('a data set too large for the memory: array %i of the training images', async (call) => {
+    await refused(
+      fullAt(call),
+      'The 100 training images of Halves need 0 MiB of memory beside the 3 MiB in use, and there is not so much. Choose a smaller data set, or close other runs and pages.',
+      dataSet,
+    );
+  });
+  test.each([3, 4])('… array %i, of the test images', async (call) => {
+    await refused(fullAt(call), 'The 130 test images of Halves need 0 MiB', dataSet);
+  });
+
+  test('a network too large for the memory, with the size it would need', { timeout: 60_000 }, async () => {
+    const count = 200_000;
+    const many: LabelledImages = {
+      count,
+      shape: [1, 1, 1],
+      pixels: new Uint8Array(count),
+      labels: new Uint8Array(count),
+    };
+    const wide: DataSet = { ...dataSet, info: { ...dataSet.info, shape: [1, 1, 1] }, train: many, test: many };
+    await refused(
+      createWasmExecutor(module),
+      /^LeNet-5 with batches of 200000 images needs [\d,.]+ MiB more memory beside the [\d.]+ MiB in use, and there is not so much\. Choose smaller batches, a smaller network, or close other pages\.$/,
+      wide,
+      { batchSize: count },
+      networkNamed('lenet5'),
+    );
+  });
+
+  test('a snapshot of another network', async () => {
+    const executor = createWasmExecutor(module);
+    const run = await open(executor, dataSet);
+    const snapshot = await run.snapshot();
+    await run.dispose();
+    await expect(
+      createRun({
+        name: 'lenet',
+        description: tinyDescription,
+        spec: {
+          ...tinyNetwork,
+          layers: tinyNetwork.layers.map((layer) => (layer.kind === 'convolution' ? { ...layer, filters: 3 } : layer)),
+        },
+        dataSet,
+        executor,
+        snapshot,
+        send: () => undefined,
+        now: () => performance.now(),
+      }),
+    ).rejects.toMatchObject({ code: 'bad-input' });
+    expect(executor.liveBuffers()).toBe(0);
+  });
+});

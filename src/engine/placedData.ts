@@ -1,0 +1,73 @@
+/**
+ * Data sets where the executor is: each split is copied there when its first run opens, shared by all runs and programs that read
+ * it, and freed when the last run closes.
+ */
+
+import type { DataSet, LabelledImages, SplitName } from '../data/dataSet';
+import { EngineError } from './engineError';
+import type { Executor, StoredBytes } from './executors/executor';
+import { OutOfMemory } from './executors/outOfMemory';
+import { grouped, mebibytes } from './numberText';
+
+export interface PlacedImages {
+  /** As `compile` takes it, by the names of `feeding.ts` in `network/`. */
+  readonly data: Readonly<Record<'data.images' | 'data.labels', StoredBytes>>;
+  readonly memoryBytes: number;
+  release(): void;
+}
+
+interface Shared {
+  readonly images: StoredBytes;
+  readonly labels: StoredBytes;
+  users: number;
+}
+
+const placed = new WeakMap<Executor, Map<LabelledImages, Shared>>();
+
+/** @throws EngineError `bad-input` when the executor has no room for them; then nothing is left behind */
+export function placeImages(executor: Executor, dataSet: DataSet, splitName: SplitName): PlacedImages {
+  const split = dataSet[splitName];
+  const here = placed.get(executor) ?? new Map<LabelledImages, Shared>();
+  placed.set(executor, here);
+  const shared = here.get(split) ?? copyOrRefuse(executor, dataSet, splitName);
+  here.set(split, shared);
+  shared.users++;
+  let released = false;
+  return {
+    data: { 'data.images': shared.images, 'data.labels': shared.labels },
+    memoryBytes: shared.images.memoryBytes + shared.labels.memoryBytes,
+    release() {
+      if (released) return;
+      released = true;
+      if (--shared.users > 0) return;
+      here.delete(split);
+      shared.images.dispose();
+      shared.labels.dispose();
+    },
+  };
+}
+
+function copyOrRefuse(executor: Executor, dataSet: DataSet, splitName: SplitName): Shared {
+  const split = dataSet[splitName];
+  try {
+    return copyThere(executor, split);
+  } catch (error) {
+    if (!(error instanceof OutOfMemory)) throw error;
+    throw new EngineError(
+      'bad-input',
+      `The ${grouped(split.count)} ${splitName === 'train' ? 'training' : 'test'} images of ${dataSet.info.title} need ` +
+        `${mebibytes(split.pixels.length)} of memory beside the ${mebibytes(error.usedBytes)} in use, and there is not so much. ` +
+        `Choose a smaller data set, or close other runs and pages.`,
+    );
+  }
+}
+
+function copyThere(executor: Executor, { count, shape, pixels, labels }: LabelledImages): Shared {
+  const images = executor.storeBytes([count, ...shape], pixels);
+  try {
+    return { images, labels: executor.storeBytes([count], labels), users: 0 };
+  } catch (error) {
+    images.dispose();
+    throw error;
+  }
+}
