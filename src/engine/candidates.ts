@@ -5,15 +5,16 @@
 
 import type { Candidate, Probe } from './choose';
 import type { Executor } from './executors/executor';
-import { createWasmExecutor } from './executors/wasm/executor';
-import { loadKernelModule, whyNoKernels } from './executors/wasm/loadModule';
+import { whyNoKernels } from './executors/wasm/loadModule';
+import { createWasmExecutorHere } from './executors/wasm/startThreads';
 
 /** Adapters that are a program on the CPU: slower there than WebAssembly, whatever they are called. */
 const softwareGpu = /swiftshader|llvmpipe|softpipe|lavapipe|basic render|software/i;
 
-export function browserCandidates(): readonly Candidate[] {
+/** @param onNotice hears, in a sentence for the reader, what an executor has to say while it runs. */
+export function browserCandidates(onNotice: (message: string) => void): readonly Candidate[] {
   return [
-    { name: 'wasm', probe: probeWasm, create: async () => createWasmExecutor(await loadKernelModule()) },
+    { name: 'wasm', probe: probeWasm, create: () => createWasmExecutorHere({ onNotice }) },
     { name: 'tfjs-webgpu', probe: probeWebGpu, create: () => createTfjs('tfjs-webgpu') },
     { name: 'tfjs-webgl', probe: probeWebGl, create: () => createTfjs('tfjs-webgl') },
   ];

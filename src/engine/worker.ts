@@ -73,7 +73,7 @@ const library = createDataLibrary({
 });
 
 const chooser = createChooser({
-  candidates: browserCandidates(),
+  candidates: browserCandidates((message) => send({ event: { kind: 'notice', message } })),
   reference: createReferenceExecutor,
   async selfTest(executor) {
     const reference = createReferenceExecutor();

@@ -27,11 +27,18 @@ export function whyNoKernels(webAssembly: Pick<typeof WebAssembly, 'validate'> |
   return null;
 }
 
-/** @throws with a sentence for the reader when the browser cannot run the kernels, or when they cannot be fetched. */
-export async function loadKernelModule(): Promise<WebAssembly.Module> {
+/**
+ * @param memory for one thread's own memory, or for memory that threads share.
+ * @throws with a sentence for the reader when the browser cannot run the kernels, or when they cannot be fetched.
+ */
+export async function loadKernelModule(memory: 'own' | 'shared' = 'own'): Promise<WebAssembly.Module> {
   const why = whyNoKernels((globalThis as { WebAssembly?: typeof WebAssembly }).WebAssembly);
   if (why !== null) throw new Error(why);
-  const address = new URL('./build/kernels.wasm', import.meta.url);
+  // Both written out, because a bundler finds files by this expression.
+  const address =
+    memory === 'own'
+      ? new URL('./build/kernels.wasm', import.meta.url)
+      : new URL('./build/kernels-shared.wasm', import.meta.url);
   const response = await fetch(address);
   if (!response.ok) {
     throw new Error(
