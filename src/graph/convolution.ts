@@ -4,6 +4,8 @@
  * Picture: a window of `k` cells moves in steps of `stride` over `n` cells with zeros added on both sides; how often does it
  * fit? Shape rules, loops, kernels, drawings and formulas read these records and never repeat the arithmetic.
  *
+ * The file is long because convolution and pooling stand together: they share the window, its checks and its words.
+ *
  * Source: Dumoulin & Visin, "A guide to convolution arithmetic for deep learning" (arXiv:1603.07285), relation 6.
  */
 
@@ -167,19 +169,34 @@ export function convolutionSizes(
 
 /**
  * The `inputShape` with which conv2dInputGradient is a transposed convolution of x[N,OH,OW,O] by w[KH,KW,I/groups,O]: the smallest
- * [N,H,W,I] that the convolution would bring down to x, (length − 1) · stride + dilated kernel − padding along each axis.
+ * [N,H,W,I] that the convolution would bring down to x, (length − 1) · stride + dilated kernel − padding along each axis. As many as
+ * stride sizes are brought down to x; `outputPadding` chooses one that is larger by less than the stride.
  *
- * Source: Dumoulin & Visin (arXiv:1603.07285), relation 13; Zeiler et al., "Deconvolutional Networks" (CVPR 2010).
+ * Source: Dumoulin & Visin (arXiv:1603.07285), relation 13, and 14 for the larger ones; Zeiler et al., "Deconvolutional Networks" (CVPR
+ * 2010).
  */
-export function transposedConvolutionShape(x: Shape, w: Shape, attributes: ConvolutionAttributes): Shape {
+export function transposedConvolutionShape(
+  x: Shape,
+  w: Shape,
+  attributes: ConvolutionAttributes,
+  outputPadding: Pair = [0, 0],
+): Shape {
   const [batch, height, width] = fourAxes('x', '[N,OH,OW,O]', x);
   const [kernelHeight, kernelWidth, groupInputChannels] = fourAxes('w', '[KH,KW,I,O]', w);
   const { stride, padding, dilation, groups = 1 } = attributes;
   const reach = dilatedWindow([kernelHeight, kernelWidth], dilation);
+  const [down, right] = outputPadding;
+  if (![down, right].every((cells, axis) => Number.isInteger(cells) && cells >= 0 && cells < (stride[axis] ?? 1))) {
+    refuse({
+      expected: `an output padding in whole cells, 0 or more and less than the stride ${stride.join('×')}`,
+      found: outputPadding.join('×'),
+      next: 'Choose 0×0 for the smallest output.',
+    });
+  }
   return [
     batch,
-    (height - 1) * stride[0] + reach[0] - padding.top - padding.bottom,
-    (width - 1) * stride[1] + reach[1] - padding.left - padding.right,
+    (height - 1) * stride[0] + reach[0] - padding.top - padding.bottom + down,
+    (width - 1) * stride[1] + reach[1] - padding.left - padding.right + right,
     groupInputChannels * groups,
   ];
 }

@@ -1,14 +1,16 @@
 /**
- * Operations that are another op on a reshaped array: 1-D convolution and pooling, and maxout. They append ordinary nodes, so their
- * gradients, their cost and every executor come for free; a reshape moves nothing.
+ * Operations that are other ops on other shapes: 1-D convolution and pooling, maxout, transposed convolution, and one factor for each
+ * channel of each image. They append ordinary nodes, so their gradients, their cost and every executor come for free; a reshape
+ * moves nothing.
  *
  * Picture: a sequence [N,L,C] is a picture one row high, [N,1,L,C]. For maxout, each run of p neighbouring channels becomes a row
  * of p cells, and a window as wide as the row takes the maximum.
  */
 
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
-import type { NodeId, PoolAttributes } from './graph';
-import { GraphError, type GraphBuilder } from './opDefinition';
+import { transposedConvolutionShape } from './convolution';
+import type { ConvolutionAttributes, NodeId, Pair, PoolAttributes } from './graph';
+import { GraphError, ShapeProblem, type GraphBuilder } from './opDefinition';
 
 export interface SequenceWindow {
   readonly stride: number;
@@ -83,6 +85,44 @@ export function maxout(builder: GraphBuilder, name: string, x: NodeId, pieces: n
   const runs = builder.apply('reshape', `${name}.x`, [x], { shape: [places, outputs, pieces, 1] });
   const largest = builder.apply('maxPool', `${name}.row`, [runs], { window: [1, pieces], stride: [1, pieces] });
   return builder.apply('reshape', name, [largest], { shape: [...shape.slice(0, -1), outputs] });
+}
+
+/**
+ * x[N,H,W,I] with w[KH,KW,O/groups,I] → y[N,(H − 1) · stride + dilated kernel − padding + output padding, …, O]: the transpose of the
+ * convolution that leads from y to x, so w has its axes in that convolution's order. Each cell of x adds its copy of the kernel to y.
+ *
+ * The result is the node called `name`, a conv2dInputGradient; see there for the formula.
+ *
+ * @throws GraphError when the shapes do not fit, or the output padding is not less than the stride.
+ */
+export function transposedConvolution(
+  builder: GraphBuilder,
+  name: string,
+  x: NodeId,
+  w: NodeId,
+  { outputPadding, ...attributes }: ConvolutionAttributes & { readonly outputPadding?: Pair },
+): NodeId {
+  const [xShape, wShape] = [builder.node(x).shape, builder.node(w).shape];
+  try {
+    const inputShape = transposedConvolutionShape(xShape, wShape, attributes, outputPadding);
+    return builder.apply('conv2dInputGradient', name, [w, x], { ...attributes, inputShape });
+  } catch (error) {
+    if (!(error instanceof ShapeProblem)) throw error;
+    throw new GraphError(`${name} (transposed convolution): ${error.message}`, { cause: error });
+  }
+}
+
+/**
+ * x[N,H,W,C] and s[N,C] → y[n,h,w,c] = x[n,h,w,c] · s[n,c]: each channel of each image by a factor of its own, where channelScale has
+ * one for all images. `<name>.factors` holds the factors, repeated over height and width.
+ *
+ * Source: Hu, Shen & Sun, "Squeeze-and-Excitation Networks" (CVPR 2018), equation 4.
+ *
+ * @throws GraphError when s is not [N,C].
+ */
+export function scaleOfEachImage(builder: GraphBuilder, name: string, x: NodeId, s: NodeId): NodeId {
+  const factors = builder.apply('broadcast', `${name}.factors`, [s], { axes: [1, 2], shape: builder.node(x).shape });
+  return builder.apply('multiply', name, [x, factors], {});
 }
 
 function asRow(builder: GraphBuilder, name: string, x: NodeId): NodeId {

@@ -3,7 +3,7 @@ import { createBuilder } from '../graph/builder';
 import { gradient } from '../graph/gradient';
 import type { NodeId } from '../graph/graph';
 import type { GraphBuilder } from '../graph/opDefinition';
-import { conv1d, maxout, pool1d } from '../graph/shapeWrappers';
+import { conv1d, maxout, pool1d, scaleOfEachImage, transposedConvolution } from '../graph/shapeWrappers';
 import type { Shape } from '../tensor/shape';
 import { evaluate } from './evaluate';
 import { Grid } from './grid';
@@ -86,6 +86,64 @@ describe('maxout', () => {
     const x = builder.input('x', [2, 6], 'float32');
     expect(() => maxout(builder, 'y', x, 4)).toThrow(
       'y (maxout): expected pieces that divide the channels of x [2,6], found 4. The nearest that always works is 1.',
+    );
+  });
+});
+
+describe('transposedConvolution', () => {
+  const noPadding = { top: 0, bottom: 0, left: 0, right: 0 };
+  const kernel = (builder: GraphBuilder): NodeId => builder.constant('w', [1, 2, 1, 1], Float32Array.of(1, 10));
+
+  test('x=[1,1,2,1] k=1×2 s=1×2 and one cell more: copies of the kernel side by side', () => {
+    const found = run([1, 1, 2, 1], [3, 4], (builder, x) =>
+      transposedConvolution(builder, 'y', x, kernel(builder), {
+        stride: [1, 2],
+        padding: noPadding,
+        outputPadding: [0, 1],
+      }),
+    );
+    expect(found).toEqual({ name: 'y', shape: [1, 1, 5, 1], y: [3, 30, 4, 40, 0], dx: [11, 11] });
+  });
+
+  test('x=[1,1,3,1] k=1×2 s=1 p=0,0,1,0: copies overlap, and the padding cuts', () => {
+    const found = run([1, 1, 3, 1], [1, 2, 3], (builder, x) =>
+      transposedConvolution(builder, 'y', x, kernel(builder), { stride: [1, 1], padding: { ...noPadding, left: 1 } }),
+    );
+    expect(found).toEqual({ name: 'y', shape: [1, 1, 3, 1], y: [12, 23, 30], dx: [10, 11, 11] });
+  });
+
+  test('refuses an output padding as wide as the stride', () => {
+    const builder = createBuilder();
+    const x = builder.input('x', [1, 1, 2, 1], 'float32');
+    const attributes = { stride: [1, 2], padding: noPadding, outputPadding: [0, 2] } as const;
+    expect(() => transposedConvolution(builder, 'y', x, kernel(builder), attributes)).toThrow(
+      'y (transposed convolution): expected an output padding in whole cells, 0 or more and less than the stride 1×2, found 0×2. Choose 0×0 for the smallest output.',
+    );
+  });
+});
+
+describe('scaleOfEachImage', () => {
+  test('x=[2,1,2,2]: one factor for each channel of each image', () => {
+    const found = run([2, 1, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8], (builder, x) =>
+      scaleOfEachImage(builder, 'y', x, builder.constant('s', [2, 2], Float32Array.of(1, 10, 100, 1000))),
+    );
+    expect(found.y).toEqual([1, 20, 3, 40, 500, 6000, 700, 8000]);
+    expect(found.dx).toEqual([1, 10, 1, 10, 100, 1000, 100, 1000]);
+  });
+
+  test('the factor’s gradient is the sum over its map', () => {
+    const found = run([1, 2], [1, 1], (builder, s) =>
+      scaleOfEachImage(builder, 'y', builder.constant('maps', [1, 1, 2, 2], Float32Array.of(1, 2, 3, 4)), s),
+    );
+    expect(found.dx).toEqual([4, 6]);
+  });
+
+  test('refuses factors of another shape', () => {
+    const builder = createBuilder();
+    const x = builder.input('x', [2, 4, 4, 3], 'float32');
+    const s = builder.input('s', [3], 'float32');
+    expect(() => scaleOfEachImage(builder, 'y', x, s)).toThrow(
+      'y.factors (broadcast): expected x of shape [2,3] or [2,1,1,3], to repeat it along the axes 1, 2 of [2,4,4,3], found [3].',
     );
   });
 });

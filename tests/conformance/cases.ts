@@ -14,7 +14,7 @@ import { gradient } from '../../src/graph/gradient';
 import type { Graph, NodeId, OpAttributes, OpName } from '../../src/graph/graph';
 import type { ComputedName, GraphBuilder, OpDefinition } from '../../src/graph/opDefinition';
 import { ops } from '../../src/graph/ops';
-import { conv1d, maxout, pool1d } from '../../src/graph/shapeWrappers';
+import { conv1d, maxout, pool1d, scaleOfEachImage, transposedConvolution } from '../../src/graph/shapeWrappers';
 import { randomStream } from '../../src/tensor/random';
 import { formatShape, sizeOf, type Shape, type Values } from '../../src/tensor/shape';
 import {
@@ -40,6 +40,7 @@ import {
   sequenceShapes,
   styleShapes,
   tiledShapes,
+  transposedShapes,
 } from './shapes';
 
 /**
@@ -490,6 +491,22 @@ export const conformanceCases: readonly ConformanceCase[] = [
       ),
     ),
   ]),
+  ...transposedShapes.map(({ x, w, ...attributes }) => ({
+    name: `transposed convolution x=${formatShape(x)} w=${formatShape(w)}${describeAttributes(attributes)}`,
+    ops: ['conv2dInputGradient'] as const,
+    inputs: [bell('x', ...x), bell('w', ...w)],
+    build: (builder: GraphBuilder, x_: NodeId, w_: NodeId) => transposedConvolution(builder, 'y', x_, w_, attributes),
+    differentiable: true,
+    askForEverything: false,
+  })),
+  ...imageShapes.map((x) => ({
+    name: `one factor for each channel of each image, x=${formatShape(x)}`,
+    ops: ['broadcast', 'multiply'] as const,
+    inputs: [bell('x', ...x), bell('s', x[0] ?? 1, x[3] ?? 1)],
+    build: (builder: GraphBuilder, x_: NodeId, s: NodeId) => scaleOfEachImage(builder, 'y', x_, s),
+    differentiable: true,
+    askForEverything: false,
+  })),
   ...maxoutShapes.flatMap(([pieces, ...x]) =>
     chains(`maxout ${pieces} of x=${formatShape(x)}`, ['maxPool'], [bell('x', ...x)], (builder, x_) =>
       maxout(builder, 'y', x_, pieces),

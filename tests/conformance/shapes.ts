@@ -2,7 +2,8 @@
  * The shapes on which ops are compared, at least twelve of each kind, chosen to be awkward: batch 1, one cell, channels that do not
  * divide by four, strides larger than the kernel, lopsided padding, windows that leave cells out.
  */
-import type { Padding, Pair, PoolAttributes } from '../../src/graph/graph';
+import { noPadding } from '../../src/graph/convolution';
+import type { ConvolutionAttributes, Padding, Pair, PoolAttributes } from '../../src/graph/graph';
 import type { Shape } from '../../src/tensor/shape';
 
 export interface ConvolutionShape {
@@ -79,6 +80,26 @@ export const groupedShapes: readonly ConvolutionShape[] = [
   { x: [1, 9, 9, 6], w: [3, 2, 1, 6], groups: 6, dilation: [2, 3], padding: { top: 1, bottom: 0, left: 2, right: 0 } },
   { x: [2, 4, 9, 4], w: [2, 3, 1, 4], groups: 4, stride: [3, 4] },
   { x: [1, 6, 6, 4], w: [3, 3, 1, 8], groups: 4, padding: around(1) },
+];
+
+/** x is small, the result large. */
+export const transposedShapes: readonly ({
+  readonly x: Shape;
+  readonly w: Shape;
+  readonly outputPadding?: Pair;
+} & ConvolutionAttributes)[] = [
+  { x: [1, 1, 1, 1], w: [1, 1, 1, 1], stride: [1, 1], padding: noPadding },
+  { x: [1, 1, 1, 1], w: [1, 1, 1, 1], stride: [3, 3], padding: noPadding, outputPadding: [2, 1] },
+  { x: [2, 4, 4, 5], w: [2, 2, 3, 5], stride: [2, 2], padding: noPadding },
+  { x: [2, 4, 3, 6], w: [3, 3, 4, 6], stride: [2, 2], padding: around(1), outputPadding: [1, 1] },
+  { x: [1, 5, 5, 8], w: [4, 4, 4, 8], stride: [2, 2], padding: around(1) },
+  { x: [3, 3, 5, 2], w: [3, 2, 7, 2], stride: [1, 1], padding: noPadding },
+  { x: [1, 3, 3, 3], w: [2, 2, 1, 3], stride: [3, 4], padding: noPadding, outputPadding: [0, 3] },
+  { x: [2, 6, 5, 9], w: [3, 3, 9, 9], stride: [1, 1], padding: around(1) },
+  { x: [2, 4, 4, 4], w: [3, 3, 2, 4], stride: [2, 1], padding: around(1), groups: 2 },
+  { x: [1, 4, 5, 6], w: [3, 3, 1, 6], stride: [2, 2], padding: { top: 0, bottom: 1, left: 1, right: 0 }, groups: 6 },
+  { x: [1, 4, 4, 2], w: [3, 2, 3, 2], stride: [1, 2], padding: around(1), dilation: [2, 3] },
+  { x: [5, 1, 3, 13], w: [1, 5, 2, 13], stride: [1, 2], padding: { top: 0, bottom: 0, left: 2, right: 2 } },
 ];
 
 export const poolShapes: readonly ({ readonly x: Shape } & PoolAttributes)[] = [
