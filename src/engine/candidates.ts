@@ -5,6 +5,7 @@
 
 import type { Candidate, Probe } from './choose';
 import type { Executor } from './executors/executor';
+import { missingInTfjs } from './executors/tfjs/missing';
 import { whyNoKernels } from './executors/wasm/loadModule';
 import { createWasmExecutorHere } from './executors/wasm/startThreads';
 
@@ -15,8 +16,8 @@ const softwareGpu = /swiftshader|llvmpipe|softpipe|lavapipe|basic render|softwar
 export function browserCandidates(onNotice: (message: string) => void): readonly Candidate[] {
   return [
     { name: 'wasm', probe: probeWasm, create: () => createWasmExecutorHere({ onNotice }) },
-    { name: 'tfjs-webgpu', probe: probeWebGpu, create: () => createTfjs('tfjs-webgpu') },
-    { name: 'tfjs-webgl', probe: probeWebGl, create: () => createTfjs('tfjs-webgl') },
+    { name: 'tfjs-webgpu', missing: missingInTfjs, probe: probeWebGpu, create: () => createTfjs('tfjs-webgpu') },
+    { name: 'tfjs-webgl', missing: missingInTfjs, probe: probeWebGl, create: () => createTfjs('tfjs-webgl') },
   ];
 }
 

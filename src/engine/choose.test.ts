@@ -9,6 +9,7 @@ interface Behaviour {
   readonly fault?: string;
   readonly createError?: string;
   readonly raceError?: string;
+  readonly missing?: Candidate['missing'];
 }
 
 function setUp(behaviours: Partial<Record<ExecutorName, Behaviour>>) {
@@ -34,6 +35,7 @@ function setUp(behaviours: Partial<Record<ExecutorName, Behaviour>>) {
   const candidates = (Object.entries(behaviours) as [ExecutorName, Behaviour][]).map(
     ([name, behaviour]): Candidate => ({
       name,
+      ...(behaviour.missing && { missing: behaviour.missing }),
       probe: () => Promise.resolve(behaviour.probe ?? { available: true, software: false, detail: '' }),
       create: () =>
         behaviour.createError === undefined
@@ -157,5 +159,39 @@ describe('the reader chooses', () => {
     expect(environment.reason).toMatch(/^tfjs-webgpu stopped while training: device lost; /);
     expect(environment.executors[1]).toMatchObject({ available: false });
     expect(alive).toEqual(['wasm']);
+  });
+});
+
+describe('an op that the chosen executor lacks', () => {
+  const missing = { dropout: 'it has no dice' };
+
+  test('another that has it runs the network beside the chosen one; the report says so', async () => {
+    const { chooser, alive, tested } = setUp({ 'tfjs-webgl': { stepMs: 1, missing }, wasm: { stepMs: 4 } });
+    const environment = await chooser.environment();
+    expect(environment.chosen).toBe('tfjs-webgl');
+    expect(environment.executors.map(({ detail }) => detail)).toEqual([
+      'made-up tfjs-webgl; no dropout (it has no dice)',
+      'made-up wasm',
+    ]);
+    expect(await chooser.executorFor(['relu', 'conv2d'])).toMatchObject({
+      executor: { name: 'tfjs-webgl' },
+      why: null,
+    });
+    const first = await chooser.executorFor(['relu', 'dropout']);
+    expect(first).toMatchObject({
+      executor: { name: 'wasm' },
+      why: 'tfjs-webgl cannot compute dropout: it has no dice',
+    });
+    expect((await chooser.executorFor(['dropout'])).executor).toBe(first.executor);
+    expect(alive).toEqual(['tfjs-webgl', 'wasm']);
+    expect(tested).toEqual(['tfjs-webgl', 'wasm']);
+    await chooser.choose('wasm');
+    expect(alive).toEqual(['wasm']);
+    expect((await chooser.executorFor(['dropout'])).why).toBeNull();
+  });
+
+  test('the plain loops where no other has it', async () => {
+    const { chooser } = setUp({ 'tfjs-webgl': { stepMs: 1, missing } });
+    expect(await chooser.executorFor(['dropout'])).toMatchObject({ executor: { name: 'reference' } });
   });
 });

@@ -4,9 +4,10 @@
  * Picture: a list of candidates. Each is probed (is it here? is its GPU a real one?), then must get the gradients of a small
  * network right (`selfTest.ts`), and only then may it race a few steps of LeNet-5 (`race.ts`). Where there is no real GPU nothing
  * is raced: WebAssembly is chosen at once, so that a reader's first step does not wait. The plain loops of the reference are
- * chosen only when nothing else works.
+ * chosen only when nothing else works. A network with an op that the chosen one lacks gets the next best beside it.
  */
 
+import type { OpName } from '../graph/graph';
 import { EngineError } from './engineError';
 import type { Executor, ExecutorName } from './executors/executor';
 import type { Environment, ExecutorReport } from './protocol';
@@ -15,8 +16,12 @@ export type Probe =
   | { readonly available: true; readonly software: boolean; readonly detail: string }
   | { readonly available: false; readonly detail: string };
 
+type Missing = Readonly<Partial<Record<OpName, string>>>;
+
 export interface Candidate {
   readonly name: ExecutorName;
+  /** Ops that it cannot compute, with the reason. */
+  readonly missing?: Missing;
   /** Cheap: loads no library. */
   probe(): Promise<Probe>;
   create(): Promise<Executor>;
@@ -38,6 +43,11 @@ export interface Chooser {
   environment(): Promise<Environment>;
   executor(): Promise<Executor>;
   /**
+   * The chosen executor, or, where it lacks one of these ops, the first that has them all, and why. The latter lives beside the chosen
+   * one until another is chosen.
+   */
+  executorFor(ops: Iterable<OpName>): Promise<{ readonly executor: Executor; readonly why: string | null }>;
+  /**
    * The reader's choice. Disposes the executor before, because two GPU executors cannot live side by side: its runs must have
    * been closed. When the new one fails, the one before is made again.
    *
@@ -50,6 +60,7 @@ export interface Chooser {
 
 interface Entry {
   readonly name: ExecutorName;
+  readonly missing: Missing;
   readonly create: () => Promise<Executor>;
   probe: Probe;
   tested: boolean;
@@ -60,6 +71,8 @@ export function createChooser(options: ChooserOptions): Chooser {
   let surveyed: Promise<void> | null = null;
   let entries: Entry[] = [];
   let chosen: Executor | null = null;
+  /** For networks that the chosen one cannot run. */
+  let standIn: Executor | null = null;
   let reason = '';
 
   /** Makes the executor; the first time, holds its gradients against the reference. What fails is unavailable from then on. */
@@ -139,6 +152,7 @@ export function createChooser(options: ChooserOptions): Chooser {
       entries = await Promise.all(
         options.candidates.map(async (candidate) => ({
           name: candidate.name,
+          missing: candidate.missing ?? {},
           create: () => candidate.create(),
           probe: await candidate.probe().catch((error: unknown): Probe => ({ available: false, detail: words(error) })),
           tested: false,
@@ -156,12 +170,15 @@ export function createChooser(options: ChooserOptions): Chooser {
   }
 
   function environmentNow(): Environment {
-    const reports: ExecutorReport[] = entries.map(({ name, probe, stepMs }) => ({
-      name,
-      available: probe.available,
-      detail: probe.detail,
-      stepMs,
-    }));
+    const reports: ExecutorReport[] = entries.map(({ name, probe, missing, stepMs }) => {
+      const lacks = Object.entries(missing).map(([op, why]) => `no ${op} (${why})`);
+      return {
+        name,
+        available: probe.available,
+        detail: probe.available ? [probe.detail, ...lacks].join('; ') : probe.detail,
+        stepMs,
+      };
+    });
     const executor = current();
     if (executor.name === 'reference') {
       reports.push({ name: 'reference', available: true, detail: executor.description, stepMs: null });
@@ -170,12 +187,24 @@ export function createChooser(options: ChooserOptions): Chooser {
   }
 
   function disposeChosen(): void {
-    try {
-      chosen?.dispose();
-    } catch {
-      // A lost GPU has nothing left to free.
+    for (const executor of [chosen, standIn]) {
+      try {
+        executor?.dispose();
+      } catch {
+        // A lost GPU has nothing left to free.
+      }
     }
     chosen = null;
+    standIn = null;
+  }
+
+  /** Why an executor cannot run a network of these ops; null when it can. */
+  function lackOf({ name, missing }: Pick<Entry, 'name' | 'missing'>, ops: Iterable<OpName>): string | null {
+    for (const op of ops) {
+      const why = missing[op];
+      if (why !== undefined) return `${name} cannot compute ${op}: ${why}`;
+    }
+    return null;
   }
 
   return {
@@ -186,6 +215,19 @@ export function createChooser(options: ChooserOptions): Chooser {
     async executor() {
       await survey();
       return current();
+    },
+    async executorFor(ops) {
+      await survey();
+      const executor = current();
+      const entry = entries.find(({ name }) => name === executor.name);
+      const why = entry === undefined ? null : lackOf(entry, ops);
+      if (why === null) return { executor, why };
+      for (const other of entries) {
+        if (standIn !== null) break;
+        if (lackOf(other, ops) === null) standIn = await make(other);
+      }
+      standIn ??= options.reference();
+      return { executor: standIn, why };
     },
     async choose(name) {
       await survey();

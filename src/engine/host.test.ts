@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/tinyRun';
 import { DataError, type DataSet } from '../data/dataSet';
+import type { NetworkSpec } from '../network/spec';
 import { createChooser, type Chooser } from './choose';
 import { createEngineClient, type ClientEvent, type EngineClient, type WorkerLike } from './client';
 import type { DataLibrary } from './dataLibrary';
@@ -20,6 +21,17 @@ afterEach(() => {
 function named(name: Executor['name']): Executor {
   return { ...createReferenceExecutor(), name };
 }
+
+const droppingNetwork: NetworkSpec = {
+  ...tinyNetwork,
+  name: 'dropping',
+  title: 'Dropping',
+  layers: [
+    ...tinyNetwork.layers.slice(0, -1),
+    { kind: 'dropout', name: 'drop', rate: 0.5 },
+    ...tinyNetwork.layers.slice(-1),
+  ],
+};
 
 interface Workplace {
   readonly client: EngineClient;
@@ -80,6 +92,7 @@ function connect({ onlyReference = false } = {}): Workplace {
       },
       {
         name: 'tfjs-webgl',
+        missing: { dropout: 'it has no dice' },
         probe: () => Promise.resolve({ available: true, software: true, detail: 'SwiftShader' }),
         create: () => Promise.resolve(keep(failingAfter(named('tfjs-webgl'), 30))),
       },
@@ -110,6 +123,7 @@ function inOneThread(library: DataLibrary, chooser: Chooser): WorkerLike {
     library,
     chooser,
     network: (name) => {
+      if (name === 'dropping') return droppingNetwork;
       if (name !== 'tiny') throw new EngineError('bad-input', `There is no network “${name}”.`);
       return tinyNetwork;
     },
@@ -318,6 +332,20 @@ describe('executors', () => {
       message: expect.stringContaining('no device') as string,
     });
     expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ step: 7, executor: 'tfjs-webgl' });
+  });
+
+  test('a network that the chosen one cannot run has another beside it, and the reader is told why', async () => {
+    const { client, events } = connect();
+    await client.request('open', open);
+    await client.request('chooseExecutor', { executor: 'tfjs-webgl' });
+    const description = { ...open.description, network: 'dropping' };
+    expect(await client.request('open', { run: 'second', description })).toMatchObject({ executor: 'wasm' });
+    expect(await client.request('step', { run: 'second', count: 2 })).toMatchObject({ step: 2, executor: 'wasm' });
+    expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ executor: 'tfjs-webgl' });
+    expect(events).toContainEqual({
+      kind: 'notice',
+      message: 'Dropping runs on wasm: tfjs-webgl cannot compute dropout: it has no dice.',
+    });
   });
 
   test('where only the plain loops are left, training works, and the reader is told once that it is slow', async () => {

@@ -7,6 +7,8 @@
  */
 
 import type { DataSet, DataSetId, DataSetInfo } from '../data/dataSet';
+import type { OpName } from '../graph/graph';
+import { buildTraining } from '../network/build';
 import { completeCoefficients } from '../network/hyperparameters';
 import type { NetworkSpec } from '../network/spec';
 import type { Chooser } from './choose';
@@ -98,7 +100,8 @@ export function createHost(options: HostOptions): Host {
     snapshot?: Snapshot,
   ): Promise<Run> {
     const spec = options.network(description.network);
-    const executor = await chooser.executor();
+    const { executor, why } = await chooser.executorFor(opsOf(spec, description));
+    if (why !== null) sendEvent({ kind: 'notice', message: `${spec.title} runs on ${executor.name}: ${why}.` });
     if (executor.name === 'reference' && !toldSlow) {
       toldSlow = true;
       const { reason } = await chooser.environment();
@@ -308,6 +311,11 @@ export function createHost(options: HostOptions): Host {
       else void answer(message);
     },
   };
+}
+
+/** What a run of this network takes to train. */
+function opsOf(spec: NetworkSpec, { batchSize, optimizer }: RunDescription): ReadonlySet<OpName> {
+  return new Set(buildTraining(spec, { batchSize, optimizer }).graph.nodes.map(({ op }) => op));
 }
 
 function sameDescription(a: RunDescription, b: RunDescription): boolean {

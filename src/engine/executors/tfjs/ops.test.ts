@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { createBuilder } from '../../../graph/builder';
-import { requireTfjsOps, whyNot } from './ops';
+import type { OpName } from '../../../graph/graph';
+import { missingInTfjs } from './missing';
+import { requireTfjsOps, tfjsOps, whyNot } from './ops';
 
 test('a graph with an op that tfjs cannot compute is refused by name', () => {
   const builder = createBuilder();
@@ -18,4 +20,9 @@ test('whyNot', () => {
   expect(whyNot('relu')).toBeNull();
   expect(whyNot('input')).toBeNull();
   expect(whyNot('dropout')).toContain('32-bit');
+});
+
+test('where executors are chosen, the same ops are known to be missing', () => {
+  const missing = Object.keys(tfjsOps).filter((op) => whyNot(op as OpName) !== null);
+  expect(Object.fromEntries(missing.map((op) => [op, whyNot(op as OpName)]))).toEqual(missingInTfjs);
 });
