@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { inception, resnet } from '../network/families';
+import type { NetworkSpec } from '../network/spec';
+import { summarize } from '../network/summary';
 import { networkLayout } from './networkLayout';
 import type { LayerBox, LayoutLayer, NetworkLayout, Rect } from './networkLayout';
 
@@ -29,6 +32,14 @@ const deep = chain(
   [1000],
 );
 const vectorOnly = chain([2], [16], [3]);
+function drawn(spec: NetworkSpec): LayoutLayer[] {
+  const { layers } = summarize(spec);
+  const names = ['image', ...layers.map(({ name }) => name)];
+  return [
+    { name: 'image', shape: spec.inputs[0]!.shape, from: [] },
+    ...layers.map(({ name, shape, from }) => ({ name, shape, from: from.map((source) => names.indexOf(source)) })),
+  ];
+}
 const sizes = [
   ['wide', 1000],
   ['wide', 700],
@@ -62,6 +73,8 @@ describe.each([
   ['61 layers', deep],
   ['vectors only', vectorOnly],
   ['one layer', chain([8, 8, 1])],
+  ['ResNet-8', drawn(resnet({ blocks: 1 }))],
+  ['inception', drawn(inception())],
 ] as const)('%s', (_, layers) => {
   test.each(sizes)(
     '%s, %i px: every pile lies in its own area, areas do not overlap, nothing sticks out',
@@ -75,8 +88,14 @@ describe.each([
         expect(Math.min(box.area.width, box.area.height), 'room for a finger').toBeGreaterThanOrEqual(44);
         for (const other of drawing.boxes.slice(index + 1)) expect(overlap(box.area, other.area)).toBe(false);
       });
-      expect(drawing.edges).toHaveLength(layers.length - 1);
-      for (const edge of drawing.edges) expect(edge.path).not.toMatch(/NaN|Infinity/);
+      expect(drawing.edges).toHaveLength(layers.reduce((sum, { from }) => sum + from.length, 0));
+      for (const { path } of drawing.edges) {
+        const numbers = [...path.matchAll(/-?[\d.]+/g)].map(([number]) => Number(number));
+        expect(Math.min(...numbers), path).toBeGreaterThanOrEqual(0);
+        for (const [, across] of path.matchAll(/[MH]([\d.]+)/g)) expect(Number(across)).toBeLessThanOrEqual(widthPx);
+        for (const [, down] of path.matchAll(/V([\d.]+)/g)) expect(Number(down)).toBeLessThan(drawing.heightPx);
+        expect(path).not.toMatch(/NaN|Infinity/);
+      }
     },
   );
 });

@@ -59,7 +59,20 @@ export const arrangements = ['wide', 'narrow'] as const;
 export type Arrangement = (typeof arrangements)[number];
 
 const planeShiftPx = 2.5;
-const wide = { areaMinPx: 44, gapPx: 10, barPx: 9, sideMaxPx: 92, sideMinPx: 52, labelPx: 36, rowGapPx: 18, topPx: 6 };
+const wide = {
+  areaMinPx: 44,
+  gapPx: 10,
+  barPx: 9,
+  sideMaxPx: 92,
+  sideMinPx: 52,
+  labelPx: 36,
+  rowGapPx: 18,
+  topPx: 6,
+  /** Above each row, where connections that skip layers pass. */
+  skipPx: 14,
+  /** Left and right, where there are several rows. */
+  marginPx: 10,
+};
 const narrow = { rowPx: 52, boxesPx: 96, barPx: 9, sideMaxPx: 36, marginPx: 2 };
 
 interface Extent {
@@ -130,11 +143,18 @@ function wideBoxes(
   layers: readonly LayoutLayer[],
   widthPx: number,
 ): { boxes: LayerBox[]; heightPx: number; rowOf: number[] } {
-  const { rows, sidePx } = breakIntoRows(extentsOf(layers), widthPx);
+  const extents = extentsOf(layers);
+  const single = breakIntoRows(extents, widthPx);
+  // The lines from row to row run at both ends.
+  const marginPx = single.rows.length > 1 ? wide.marginPx : 0;
+  const roomPx = widthPx - 2 * marginPx;
+  const { rows, sidePx } = marginPx > 0 ? breakIntoRows(extents, roomPx) : single;
   const boxes: LayerBox[] = [];
   const rowOf: number[] = [];
+  const roomAbove = roomForSkips(layers);
   let y = wide.topPx;
   rows.forEach((row, rowIndex) => {
+    y += roomAbove;
     const sized = row.map((extent) => {
       const shift = (extent.planes - 1) * planeShiftPx;
       const front =
@@ -146,8 +166,8 @@ function wideBoxes(
     const boxesHeight = Math.max(...sized.map(({ front, shift }) => front.height + shift));
     const used = sized.reduce((sum, { areaWidth }) => sum + areaWidth, 0);
     // Free space is spread between the layers, up to a calm maximum; the rest stays at both ends.
-    const gap = sized.length > 1 ? Math.min(44, (widthPx - used) / (sized.length - 1)) : 0;
-    let x = Math.max(0, (widthPx - used - gap * (sized.length - 1)) / 2);
+    const gap = sized.length > 1 ? Math.min(44, (roomPx - used) / (sized.length - 1)) : 0;
+    let x = marginPx + Math.max(0, (roomPx - used - gap * (sized.length - 1)) / 2);
     for (const { extent, front, shift, areaWidth } of sized) {
       const index = boxes.length;
       const frontX = x + (areaWidth - front.width - shift) / 2;
@@ -220,19 +240,23 @@ function outline(box: LayerBox): {
   return { left, right, top, bottom, midX: (left + right) / 2, midY: (top + bottom) / 2 };
 }
 
-function wideEdge(from: LayerBox, to: LayerBox, rowOf: readonly number[]): string {
+function roomForSkips(layers: readonly LayoutLayer[]): number {
+  return layers.some(({ from }, index) => from.some((source) => source !== index - 1)) ? wide.skipPx : 0;
+}
+
+function wideEdge(from: LayerBox, to: LayerBox, rowOf: readonly number[], roomAbove: number): string {
   const [a, b] = [outline(from), outline(to)];
   const start = `M${round(a.right + 3)} ${round(a.midY)}`;
   if (rowOf[from.index] !== rowOf[to.index]) {
     // To the next row: down past the labels, back along the free strip between the rows, and in from the left.
-    const strip = to.area.y - wide.rowGapPx / 2;
+    const strip = to.area.y - roomAbove - wide.rowGapPx / 2;
     const outX = from.area.x + from.area.width + 4;
-    const inX = Math.max(0, to.area.x - 4);
+    const inX = to.area.x - 6;
     return `${start}H${round(outX)}V${round(strip)}H${round(inX)}V${round(b.midY)}H${round(b.left - 3)}`;
   }
   if (to.index === from.index + 1) return `${start}H${round(b.left - 3)}`;
   // A connection that skips layers passes above them.
-  const over = from.area.y - 2;
+  const over = from.area.y - roomAbove;
   return `M${round(a.midX)} ${round(a.top - 3)}C${round(a.midX)} ${over} ${round(b.midX)} ${over} ${round(b.midX)} ${round(b.top - 3)}`;
 }
 
@@ -262,10 +286,13 @@ export function networkLayout(
           heightPx: layers.length * narrow.rowPx,
           rowOf: layers.map((_, index) => index),
         };
+  const roomAbove = roomForSkips(layers);
   const edges = layers.flatMap((layer, to) =>
-    layer.from.map((from) => {
+    // A layer that is added to itself is one connection to look at.
+    [...new Set(layer.from)].map((from) => {
       const [source, target] = [boxes[from]!, boxes[to]!];
-      return { from, to, path: arrangement === 'wide' ? wideEdge(source, target, rowOf) : narrowEdge(source, target) };
+      const path = arrangement === 'wide' ? wideEdge(source, target, rowOf, roomAbove) : narrowEdge(source, target);
+      return { from, to, path };
     }),
   );
   return { arrangement, widthPx, heightPx, boxes, edges };

@@ -75,15 +75,15 @@ describe('forms', () => {
     const joins = layers.filter(({ kind }) => kind === 'add').map(({ from, shape }) => [from, shape]);
     expect(joins).toEqual([
       [
-        ['block1-norm2', 'relu1'],
+        ['b1-norm2', 'relu1'],
         [32, 32, 16],
       ],
       [
-        ['block2-norm2', 'block2-shortcut'],
+        ['b2-norm2', 'b2-shortcut'],
         [16, 16, 32],
       ],
       [
-        ['block3-norm2', 'block3-shortcut'],
+        ['b3-norm2', 'b3-shortcut'],
         [8, 8, 64],
       ],
     ]);

@@ -141,20 +141,20 @@ export function inception({ input = colourImage, width = 16, classes = 10 }: Fam
     same('conv1', width, 3),
     relu('relu1'),
     { kind: 'maxPool', name: 'pool1', window: [2, 2] },
-    same('one', width, 1),
-    relu('one-relu'),
-    { ...same('three-reduce', width, 1), from: ['pool1'] },
-    relu('three-reduce-relu'),
-    same('three', 2 * width, 3),
-    relu('three-relu'),
-    { ...same('five-reduce', half, 1), from: ['pool1'] },
-    relu('five-reduce-relu'),
-    same('five', half, 5),
-    relu('five-relu'),
+    same('c1', width, 1),
+    relu('c1-relu'),
+    { ...same('c3-in', width, 1), from: ['pool1'] },
+    relu('c3-in-relu'),
+    same('c3', 2 * width, 3),
+    relu('c3-relu'),
+    { ...same('c5-in', half, 1), from: ['pool1'] },
+    relu('c5-in-relu'),
+    same('c5', half, 5),
+    relu('c5-relu'),
     { kind: 'maxPool', name: 'pool', window: [3, 3], stride: [1, 1], padding: 'same', from: ['pool1'] },
-    same('pool-reduce', half, 1),
+    same('pool-out', half, 1),
     relu('pool-relu'),
-    { kind: 'concatenate', name: 'block', from: ['one-relu', 'three-relu', 'five-relu', 'pool-relu'] },
+    { kind: 'concatenate', name: 'block', from: ['c1-relu', 'c3-relu', 'c5-relu', 'pool-relu'] },
     { kind: 'maxPool', name: 'pool2', window: [2, 2] },
     { kind: 'globalAveragePool', name: 'average' },
     classifier('dense', classes),
@@ -183,7 +183,7 @@ export function resnet({
   const normalization = (name: string): LayerSpec => ({ kind: 'batchNormalization', name });
   const layers: LayerSpec[] = [convolution('conv1', width), normalization('norm1'), relu('relu1')];
   for (let block = 1; block <= 3 * blocks; block++) {
-    const name = `block${block}`;
+    const name = `b${block}`;
     const before = layers.at(-1)?.name ?? '';
     const filters = width * 2 ** Math.floor((block - 1) / blocks);
     const halves = block > 1 && (block - 1) % blocks === 0;
