@@ -10,7 +10,9 @@ import { networkNamed } from '../../../network/zoo';
 import { randomStream } from '../../../tensor/random';
 import { createReferenceExecutor } from '../reference';
 import { createWasmExecutor, type WasmExecutor } from './executor';
+import { instantiateKernels } from './kernels';
 import { loadKernelModule } from './loadModuleInNode';
+import { teamOfOne } from './team';
 
 const module = await loadKernelModule();
 
@@ -399,5 +401,39 @@ describe('faults are said', () => {
     const gone = createWasmExecutor(module);
     gone.dispose();
     expect(() => gone.createStore([])).toThrow('internal: wasm executor: used after it was disposed');
+  });
+});
+
+describe('a memory of 8 MiB', () => {
+  const small = (): WasmExecutor => createWasmExecutor(teamOfOne(instantiateKernels(module, { maximumPages: 128 })));
+
+  test('a store that does not fit: the size it needs, the limit, what to choose; nothing of it stays', async () => {
+    const executor = small();
+    const large = Array.from({ length: 3 }, (_, index) => ({ name: `s${index}`, shape: [2 ** 20] }));
+    expect(() => executor.createStore(large)).toThrow(
+      /room for 12\.0 MiB more beside the 0\.0 MiB in use.*its limit is 8\.0 MiB\. Choose a smaller batch or network/,
+    );
+    expect(executor.liveBuffers()).toBe(0);
+    const store = executor.createStore(large.slice(0, 1));
+    expect(await store.read('s0')).toHaveLength(2 ** 20);
+    executor.dispose();
+  });
+
+  test('a program that does not fit: the same, and a smaller one runs', async () => {
+    const executor = small();
+    const spec = networkNamed('lenet5');
+    const { slots: all } = buildTraining(spec, { batchSize: 4, optimizer: 'adam' });
+    const store = executor.createStore(all);
+    const before = executor.liveBuffers();
+    const compile = (batchSize: number) =>
+      executor.compile(buildTraining(spec, { batchSize, optimizer: 'adam' }).graph, store, { outputs: ['loss'] });
+    await expect(compile(512)).rejects.toThrow(
+      /room for \d+\.\d MiB more beside the 0\.7 MiB in use.*limit is 8\.0 MiB/,
+    );
+    expect(executor.liveBuffers()).toBe(before);
+    const program = await compile(4);
+    program.run();
+    expect(await program.read('loss')).toHaveLength(1);
+    executor.dispose();
   });
 });

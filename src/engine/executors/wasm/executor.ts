@@ -10,13 +10,13 @@ import type { Graph, GraphNode } from '../../../graph/graph';
 import { formatShape, sameShape, sizeOf, type DType, type Shape, type Values } from '../../../tensor/shape';
 import type { CompileOptions, Executor, ParameterStore, Program, Slot, StoredBytes } from '../executor';
 import { requireBytes, requireFinite, storedBytesOf } from '../feedingChecks';
-import { stepsOf } from './divide';
+import { stepsOf, type Step } from './divide';
 import { createHeap, roundUpToLine } from './heap';
 import { instantiateKernels } from './kernels';
 import { lower } from './lower';
 import { assignOffsets, rootOf, type Buffer } from './memoryPlan';
 import { BYTES_PER_VALUE } from './recorder';
-import { teamOfOne, type Team } from './team';
+import { teamOfOne, type Team, type Work } from './team';
 
 export interface WasmExecutor extends Executor {
   compile(graph: Graph, store: ParameterStore, options: CompileOptions): Promise<WasmProgram>;
@@ -46,8 +46,8 @@ interface StoredSlot {
  */
 export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecutor {
   const team = source instanceof WebAssembly.Module ? teamOfOne(instantiateKernels(source)) : source;
-  const { kernels, memory, heapBase } = team.instance;
-  const heap = createHeap(memory, heapBase);
+  const { kernels, memory, heapBase, limitBytes } = team.instance;
+  const heap = createHeap(memory, heapBase, limitBytes);
   const stores = new WeakMap<
     ParameterStore,
     { readonly slots: ReadonlyMap<string, StoredSlot>; readonly isDisposed: () => boolean }
@@ -60,12 +60,11 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     if (disposed) throw new Error('internal: wasm executor: used after it was disposed');
   }
 
-  /** @throws OutOfMemory; then the slots made before are free again */
-  function allocateOrFree(bytes: number, before: ReadonlyMap<string, StoredSlot>): number {
+  function prepareOrFree(lists: readonly (readonly Step[])[], base: number): Work {
     try {
-      return heap.allocate(bytes);
+      return team.prepare(lists);
     } catch (error) {
-      for (const { address } of before.values()) heap.free(address);
+      heap.free(base);
       throw error;
     }
   }
@@ -73,13 +72,13 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
   function createStore(slots: readonly Slot[]): ParameterStore {
     requireAlive();
     const stored = new Map<string, StoredSlot>();
-    for (const slot of slots) {
-      if (stored.has(slot.name)) throw new Error(`internal: wasm store: two slots are named ${slot.name}`);
-      const bytes = sizeOf(slot.shape) * BYTES_PER_VALUE;
-      const address = allocateOrFree(bytes, stored);
-      heap.bytes().fill(0, address, address + roundUpToLine(bytes));
-      stored.set(slot.name, { slot, address });
-    }
+    const twice = slots.find(({ name }, index) => slots.findIndex((other) => other.name === name) !== index);
+    if (twice !== undefined) throw new Error(`internal: wasm store: two slots are named ${twice.name}`);
+    const lengths = slots.map(({ shape }) => sizeOf(shape) * BYTES_PER_VALUE);
+    heap.allocateAll(lengths).forEach((address, index) => {
+      heap.bytes().fill(0, address, address + roundUpToLine(lengths[index]!));
+      stored.set(slots[index]!.name, { slot: slots[index]!, address });
+    });
     let storeDisposed = false;
 
     function find(name: string): { address: number; size: number } {
@@ -196,7 +195,7 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
       heap.bytes().set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), addressOf(buffer));
     }
 
-    const work = team.prepare(stepsOf(lowered.calls, team.threads, addressOf, team.smallestShared));
+    const work = prepareOrFree(stepsOf(lowered.calls, team.threads, addressOf, team.smallestShared), base);
     let programDisposed = false;
 
     function requireUsable(): void {

@@ -65,9 +65,17 @@ describe('heap', () => {
   test('a memory that cannot grow is a sentence with what to do', () => {
     const { heap } = heapOf(1, 2);
     expect(() => heap.allocate(10 * 2 ** 20)).toThrow(
-      /room for 10\.0 MiB more beside the 0\.1 MiB in use.*Choose a smaller batch/,
+      /room for 10\.0 MiB more beside the 0\.0 MiB in use.*its limit is 4096\.0 MiB.*Choose a smaller batch/,
     );
     expect(heap.liveBlocks).toBe(0);
+  });
+
+  test('several at once: all, or none and an error that tells the sum', () => {
+    const { heap } = heapOf(1, 2);
+    const first = heap.allocate(2 ** 10);
+    expect(() => heap.allocateAll([2 ** 15, 2 ** 15, 2 ** 20])).toThrow(/room for 1\.1 MiB more beside the 0\.0 MiB/);
+    expect(heap.liveBlocks).toBe(1);
+    expect(new Set([first, ...heap.allocateAll([2 ** 15, 2 ** 15])]).size).toBe(3);
   });
 
   test('freeing twice is a fault', () => {

@@ -18,6 +18,8 @@ const GUARD_BYTES = 64;
 export interface Heap {
   /** The address of `bytes` fresh bytes, not cleared. @throws OutOfMemory when the memory cannot grow any more. */
   allocate(bytes: number): number;
+  /** One address for each; all or none. @throws OutOfMemory that tells the sum. */
+  allocateAll(bytes: readonly number[]): readonly number[];
   free(address: number): void;
   float32(): Float32Array;
   int32(): Int32Array;
@@ -32,8 +34,12 @@ export function roundUpToLine(bytes: number): number {
   return Math.ceil(bytes / LINE_BYTES) * LINE_BYTES;
 }
 
-/** Manages `memory` from the address `base` on. */
-export function createHeap(memory: WebAssembly.Memory, base: number): Heap {
+/**
+ * Manages `memory` from the address `base` on.
+ *
+ * @param limitBytes how far the memory may grow at most, for the words of an error.
+ */
+export function createHeap(memory: WebAssembly.Memory, base: number, limitBytes = 2 ** 32): Heap {
   const start = roundUpToLine(base);
   let end = Math.floor((memory.buffer.byteLength - GUARD_BYTES) / LINE_BYTES) * LINE_BYTES;
   /** Free blocks in address order; no two touch. */
@@ -71,19 +77,22 @@ export function createHeap(memory: WebAssembly.Memory, base: number): Heap {
     try {
       memory.grow(pages);
     } catch (error) {
-      const mebibytes = (needed / 2 ** 20).toFixed(1);
-      const present = (memory.buffer.byteLength / 2 ** 20).toFixed(1);
-      throw new OutOfMemory(
-        `wasm executor: expected room for ${mebibytes} MiB more beside the ${present} MiB in use, and the memory could not grow. ` +
-          'Choose a smaller batch or network, or close other pages.',
-        needed,
-        liveBytes,
-        { cause: error },
-      );
+      throw outOfMemory(needed, error);
     }
     const from = Math.max(end, start);
     end = Math.floor((memory.buffer.byteLength - GUARD_BYTES) / LINE_BYTES) * LINE_BYTES;
     release(from, end - from);
+  }
+
+  function outOfMemory(needed: number, cause: unknown): OutOfMemory {
+    const [more, inUse, limit] = [needed, liveBytes, limitBytes].map((count) => (count / 2 ** 20).toFixed(1));
+    return new OutOfMemory(
+      `wasm executor: expected room for ${more} MiB more beside the ${inUse} MiB in use, and the memory could not grow; ` +
+        `its limit is ${limit} MiB. Choose a smaller batch or network, or close other pages.`,
+      needed,
+      liveBytes,
+      { cause },
+    );
   }
 
   /** Growing replaces `memory.buffer`; a detached view has no bytes. */
@@ -94,7 +103,19 @@ export function createHeap(memory: WebAssembly.Memory, base: number): Heap {
     bytes = new Uint8Array(memory.buffer);
   }
 
-  return {
+  const heap: Heap = {
+    allocateAll(requested) {
+      const addresses: number[] = [];
+      try {
+        for (const each of requested) addresses.push(heap.allocate(each));
+      } catch (error) {
+        for (const address of addresses) heap.free(address);
+        if (!(error instanceof OutOfMemory)) throw error;
+        const sum = requested.reduce((total, each) => total + roundUpToLine(Math.max(each, 1)), 0);
+        throw outOfMemory(sum, error);
+      }
+      return addresses;
+    },
     allocate(requested) {
       const length = roundUpToLine(Math.max(requested, 1));
       if (!free.some((block) => block.bytes >= length)) grow(length);
@@ -126,4 +147,5 @@ export function createHeap(memory: WebAssembly.Memory, base: number): Heap {
       return liveBytes;
     },
   };
+  return heap;
 }

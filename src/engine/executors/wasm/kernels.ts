@@ -131,6 +131,8 @@ export interface KernelInstance {
   readonly memory: WebAssembly.Memory;
   /** The first address that the module's constants leave free. */
   readonly heapBase: number;
+  /** How far the memory may grow. */
+  readonly limitBytes: number;
 }
 
 export interface MemoryOptions {
@@ -145,9 +147,13 @@ export const LARGEST_MEMORY_PAGES = 65536;
 const FIRST_PAGES = 16;
 
 /** Shared memory has its place reserved up to its maximum, which a small machine may refuse: then a smaller one. */
-function createMemory({ shared = false, maximumPages = LARGEST_MEMORY_PAGES }: MemoryOptions): WebAssembly.Memory {
+function createMemory({ shared = false, maximumPages = LARGEST_MEMORY_PAGES }: MemoryOptions): {
+  readonly memory: WebAssembly.Memory;
+  readonly maximumPages: number;
+} {
   try {
-    return new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: maximumPages, shared });
+    const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: maximumPages, shared });
+    return { memory, maximumPages };
   } catch (error) {
     if (!(error instanceof RangeError) || maximumPages / 2 < LARGEST_MEMORY_PAGES / 16) throw error;
     return createMemory({ shared, maximumPages: maximumPages / 2 });
@@ -156,7 +162,7 @@ function createMemory({ shared = false, maximumPages = LARGEST_MEMORY_PAGES }: M
 
 /** @throws when the module is not the one that belongs to this code (a stale build). */
 export function instantiateKernels(module: WebAssembly.Module, options: MemoryOptions = {}): KernelInstance {
-  const memory = createMemory(options);
+  const { memory, maximumPages } = createMemory(options);
   // `abort` is never called: nothing in the module asserts. AssemblyScript asks for it all the same in some builds.
   const abort = (): never => {
     throw new Error('internal: wasm kernels: aborted');
@@ -172,5 +178,6 @@ export function instantiateKernels(module: WebAssembly.Module, options: MemoryOp
     kernels: exports as unknown as Kernels,
     memory,
     heapBase: (exports['heapBase'] as () => number)(),
+    limitBytes: maximumPages * 65536,
   };
 }
