@@ -36,7 +36,7 @@ export const convolutionShapes: readonly ConvolutionShape[] = [
   { x: [1, 3, 3, 1], w: [5, 5, 1, 2], padding: around(2) },
 ];
 
-/** 3×3 at stride 1, large enough for minimal filtering in tiles of 2×2: odd heights and widths, channels that fill no panel, any border. */
+/** 3×3 at stride 1, large enough for minimal filtering in tiles of 4×4: heights and widths that are no multiple of it, channels that fill no panel, any border. */
 export const tiledShapes: readonly ConvolutionShape[] = [
   { x: [2, 9, 11, 9], w: [3, 3, 9, 10], padding: around(1) },
   { x: [1, 16, 12, 8], w: [3, 3, 8, 8] },

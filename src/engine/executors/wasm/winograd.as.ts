@@ -1,32 +1,45 @@
 /**
- * 3×3 convolutions of stride 1 with 16 multiplications where the direct method needs 36: Winograd's minimal filtering F(2×2, 3×3).
+ * 3×3 convolutions of stride 1 with 36 multiplications where the direct method needs 144: Winograd's minimal filtering F(4×4, 3×3).
  *
- * Picture: the output is cut into tiles of 2×2; each needs a patch of 4×4 of the input. Both the patch d and the filter g are
- * transformed into 16 numbers, which are multiplied one by one and transformed back:
+ * Picture: the output is cut into tiles of 4×4; each needs a patch of 6×6 of the input. Both the patch d and the filter g are
+ * transformed into 36 numbers, which are multiplied one by one and transformed back:
  *
- *   Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A      Bᵀ = | 1  0 −1  0 |   G = | 1   0   0 |   Aᵀ = | 1  1  1  0 |
- *                                             | 0  1  1  0 |       | ½   ½   ½ |        | 0  1 −1 −1 |
- *                                             | 0 −1  1  0 |       | ½  −½   ½ |
- *                                             | 0  1  0 −1 |       | 0   0   1 |
+ *   Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A
  *
- * Summed over input channels, ⊙ becomes 16 matrix products, one for each place in the patch: M = V · U, with V [tiles, C] from
+ *        | 1 −1½  −2  1½  1  0 |        |    1      0      0  |
+ *        | 0  −1   ½  2½  1  0 |        |   1/3    1/3    1/3 |         | 1  1   1   1   1  0 |
+ *   Bᵀ = | 0   1 −2½   ½  1  0 |    G = |  −1/3    1/3   −1/3 |    Aᵀ = | 0  1  −1   ½  −2  0 |
+ *        | 0  −2  −1   2  1  0 |        | −16/15  −8/15  −4/15|         | 0  1   1   ¼   4  0 |
+ *        | 0   ½  −1  −½  1  0 |        |  1/15   −2/15   4/15|         | 0  1  −1   ⅛  −8  1 |
+ *        | 0   1 −1½  −2 1½  1 |        |    0      0      1  |
+ *
+ * They come from polynomials at the points 0, 1, −1, ½, −2 and infinity. The choice matters: with ±2 instead of ½ and −2, as often
+ * printed, rounding errors are three to four times as large; with these they are two to four times those of the direct sum.
+ *
+ * Summed over input channels, ⊙ becomes 36 matrix products, one for each place in the patch: M = V · U, with V [tiles, C] from
  * the input and U [C, K] from the filters. All of it runs in blocks of tiles whose V and M stay in the second-level cache.
  * Two derivatives have the same form: the input's gradient is a convolution of dy with the filters turned by half a turn, and the
  * filters' is dg = Gᵀ [ sum over tiles of (Bᵀ d B) ⊙ (A dY Aᵀ) ] G.
  *
  * Places outside the input are zeros and are never copied: tiles that reach there go through a patch of their own.
- * Offsets of the 16 matrices are not a power of two apart, or their lines would push each other out of the cache.
+ * Offsets of the 36 matrices are not a power of two apart, or their lines would push each other out of the cache.
  *
- * Deliberately not here: F(4×4, 3×3), which multiplies less and rounds ten times worse; other kernel sizes and strides.
+ * Deliberately not here: other kernel sizes and strides; larger tiles, which round ten times worse.
  *
- * Source: Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks" (CVPR 2016), section 4.1; Winograd 1980.
+ * Sources: Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks" (CVPR 2016), section 4; Winograd 1980; the points:
+ * Barabasz, Anderson, Soodhalter & Gregg, "Error Analysis and Improving the Accuracy of Winograd Convolution for Deep Neural
+ * Networks" (ACM TOMS 46(4), 2020), table 4.
  *
  * The file is long because each transform is written out, and a product has two forms.
  */
 import { packRows, packTransposed } from './product.as';
 
-/** Added to the bytes of each of the 16 matrices of a block. */
+/** Added to the bytes of each of the 36 matrices of a block. */
 const STAGGER: usize = 64;
+const TILE = 4;
+const PLACES: usize = 36;
+/** Room for the first half of a two-dimensional transform: 36 vectors. */
+const HALFWAY_BYTES: usize = 576;
 
 // @ts-ignore: decorator
 @inline
@@ -34,10 +47,28 @@ function roundUp(count: i32, multiple: i32): i32 {
   return ((count + multiple - 1) / multiple) * multiple;
 }
 
+/** G, applied to three vectors that lie `fromStride` apart: six vectors, `toStride` apart. */
+// @ts-ignore: decorator
+@inline
+function transformFilter(from: usize, fromStride: usize, to: usize, toStride: usize): void {
+  const a = v128.load(from);
+  const b = v128.load(from + fromStride);
+  const c = v128.load(from + 2 * fromStride);
+  const outer = f32x4.add(a, c);
+  v128.store(to, a);
+  v128.store(to + toStride, f32x4.mul(f32x4.add(outer, b), f32x4.splat(1.0 / 3.0)));
+  v128.store(to + 2 * toStride, f32x4.mul(f32x4.sub(b, outer), f32x4.splat(1.0 / 3.0)));
+  const half = f32x4.add(f32x4.mul(b, f32x4.splat(0.5)), f32x4.mul(c, f32x4.splat(0.25)));
+  v128.store(to + 3 * toStride, f32x4.mul(f32x4.add(a, half), f32x4.splat(-16.0 / 15.0)));
+  const double = f32x4.sub(f32x4.mul(c, f32x4.splat(4)), f32x4.mul(b, f32x4.splat(2)));
+  v128.store(to + 4 * toStride, f32x4.mul(f32x4.add(a, double), f32x4.splat(1.0 / 15.0)));
+  v128.store(to + 5 * toStride, c);
+}
+
 /**
- * U from the filters w [3, 3, C, K], row-major: 16 matrices [depth, columns] in panels of eight columns, [place][panel][depth][8].
+ * U from the filters w [3, 3, C, K], row-major: 36 matrices [depth, columns] in panels of eight columns, [place][panel][depth][8].
  * Forward, depth is C and columns are K. `turned`: for the input's gradient, filters turned by half a turn, depth K and columns C.
- * `cells`: room for nine packed matrices.
+ * `cells`: room for nine packed matrices and the first half of a transform.
  */
 export function winogradFilters(w: usize, inputs: i32, outputs: i32, turned: i32, cells: usize, u: usize): void {
   const depth = turned ? outputs : inputs;
@@ -48,87 +79,58 @@ export function winogradFilters(w: usize, inputs: i32, outputs: i32, turned: i32
     if (turned) packTransposed(from, columns, depth, cells + <usize>(8 - cell) * bytes);
     else packRows(from, depth, columns, cells + <usize>cell * bytes);
   }
-  const half = f32x4.splat(0.5);
+  const halfway = cells + 9 * bytes;
   for (let at: usize = 0; at < bytes; at += 16) {
-    const from = cells + at;
-    // Rows of G g: first, half the sum of all, half the alternating sum, last.
-    for (let row = 0; row < 4; row++) {
-      let a: v128, b: v128, c: v128;
-      if (row == 0 || row == 3) {
-        const start = from + (row == 0 ? 0 : 6 * bytes);
-        a = v128.load(start);
-        b = v128.load(start + bytes);
-        c = v128.load(start + 2 * bytes);
-      } else {
-        a = f32x4.add(v128.load(from), v128.load(from + 6 * bytes));
-        b = f32x4.add(v128.load(from + bytes), v128.load(from + 7 * bytes));
-        c = f32x4.add(v128.load(from + 2 * bytes), v128.load(from + 8 * bytes));
-        const a1 = v128.load(from + 3 * bytes);
-        const b1 = v128.load(from + 4 * bytes);
-        const c1 = v128.load(from + 5 * bytes);
-        a = f32x4.mul(half, row == 1 ? f32x4.add(a, a1) : f32x4.sub(a, a1));
-        b = f32x4.mul(half, row == 1 ? f32x4.add(b, b1) : f32x4.sub(b, b1));
-        c = f32x4.mul(half, row == 1 ? f32x4.add(c, c1) : f32x4.sub(c, c1));
-      }
-      const to = u + <usize>(4 * row) * bytes + at;
-      const outer = f32x4.add(a, c);
-      v128.store(to, a);
-      v128.store(to + bytes, f32x4.mul(half, f32x4.add(outer, b)));
-      v128.store(to + 2 * bytes, f32x4.mul(half, f32x4.sub(outer, b)));
-      v128.store(to + 3 * bytes, c);
+    for (let column: usize = 0; column < 3; column++) {
+      transformFilter(cells + at + column * bytes, 3 * bytes, halfway + (column << 4), 48);
     }
+    for (let row: usize = 0; row < 6; row++) transformFilter(halfway + row * 48, 16, u + at + 6 * row * bytes, bytes);
   }
 }
 
-/** One row of Bᵀ d B from the two rows of d that it needs. */
+/** Bᵀ, applied to six vectors that lie `fromStride` apart. */
 // @ts-ignore: decorator
 @inline
-function patchRow(t0: v128, t1: v128, t2: v128, t3: v128, to: usize, stride: usize): void {
-  v128.store(to, f32x4.sub(t0, t2));
-  v128.store(to + stride, f32x4.add(t1, t2));
-  v128.store(to + 2 * stride, f32x4.sub(t2, t1));
-  v128.store(to + 3 * stride, f32x4.sub(t1, t3));
+function transformSix(from: usize, fromStride: usize, to: usize, toStride: usize): void {
+  const d1 = v128.load(from + fromStride);
+  const d2 = v128.load(from + 2 * fromStride);
+  const d3 = v128.load(from + 3 * fromStride);
+  const even = f32x4.sub(v128.load(from + 4 * fromStride), d2);
+  const odd = f32x4.sub(d3, d1);
+  const more = f32x4.splat(1.5);
+  v128.store(to, f32x4.add(f32x4.add(even, f32x4.sub(v128.load(from), d2)), f32x4.mul(more, odd)));
+  v128.store(to + toStride, f32x4.add(f32x4.add(even, odd), f32x4.mul(more, f32x4.add(d3, d2))));
+  v128.store(to + 2 * toStride, f32x4.add(f32x4.sub(even, odd), f32x4.mul(more, f32x4.sub(d3, d2))));
+  v128.store(to + 3 * toStride, f32x4.add(even, f32x4.add(odd, odd)));
+  v128.store(to + 4 * toStride, f32x4.sub(even, f32x4.mul(f32x4.splat(0.5), odd)));
+  const last = f32x4.sub(v128.load(from + 5 * fromStride), d3);
+  v128.store(to + 5 * toStride, f32x4.add(f32x4.sub(last, odd), f32x4.mul(more, even)));
 }
 
+/** Bᵀ d B for the patch that starts at `d`, four channels at a time, into 36 rows that lie `stride` bytes apart. */
 // @ts-ignore: decorator
 @inline
-function difference(a: usize, b: usize): v128 {
-  return f32x4.sub(v128.load(a), v128.load(b));
-}
-
-// @ts-ignore: decorator
-@inline
-function sum(a: usize, b: usize): v128 {
-  return f32x4.add(v128.load(a), v128.load(b));
-}
-
-/** Bᵀ d B for the patch that starts at `d`, four channels at a time, into 16 rows that lie `stride` bytes apart. */
-// @ts-ignore: decorator
-@inline
-function transformPatch(d: usize, rowBytes: usize, pixelBytes: usize, channelBytes: usize, v: usize, stride: usize): void {
+function transformPatch(
+  d: usize,
+  rowBytes: usize,
+  pixelBytes: usize,
+  channelBytes: usize,
+  v: usize,
+  stride: usize,
+  halfway: usize,
+): void {
   for (let c: usize = 0; c < channelBytes; c += 16) {
-    const d0 = d + c;
-    const d1 = d0 + rowBytes;
-    const d2 = d1 + rowBytes;
-    const d3 = d2 + rowBytes;
-    const p1 = pixelBytes;
-    const p2 = 2 * pixelBytes;
-    const p3 = 3 * pixelBytes;
-    let to = v + c;
-    patchRow(difference(d0, d2), difference(d0 + p1, d2 + p1), difference(d0 + p2, d2 + p2), difference(d0 + p3, d2 + p3), to, stride);
-    to += 4 * stride;
-    patchRow(sum(d1, d2), sum(d1 + p1, d2 + p1), sum(d1 + p2, d2 + p2), sum(d1 + p3, d2 + p3), to, stride);
-    to += 4 * stride;
-    patchRow(difference(d2, d1), difference(d2 + p1, d1 + p1), difference(d2 + p2, d1 + p2), difference(d2 + p3, d1 + p3), to, stride);
-    to += 4 * stride;
-    patchRow(difference(d1, d3), difference(d1 + p1, d3 + p1), difference(d1 + p2, d3 + p2), difference(d1 + p3, d3 + p3), to, stride);
+    for (let column: usize = 0; column < 6; column++) {
+      transformSix(d + c + column * pixelBytes, rowBytes, halfway + (column << 4), 96);
+    }
+    for (let row: usize = 0; row < 6; row++) transformSix(halfway + row * 96, 16, v + c + 6 * row * stride, stride);
   }
 }
 
 /**
- * V for `count` tiles from tile `first` on: 16 matrices [count, channels], rows of `channelBytes`, `stride` bytes apart.
+ * V for `count` tiles from tile `first` on: 36 matrices [count, channels], rows of `channelBytes`, `stride` bytes apart.
  * `top` and `left`: how far the first patch starts above and left of x [N, height, width, …], whose pixels are `pixelBytes` apart.
- * `patch`: room for one patch of 16 · channelBytes.
+ * `patch`: room for one patch of 36 · channelBytes.
  */
 function transformInput(
   x: usize,
@@ -145,31 +147,36 @@ function transformInput(
   patch: usize,
   v: usize,
   stride: usize,
+  halfway: usize,
 ): void {
   const rowBytes = <usize>width * pixelBytes;
   let column = first % tileColumns;
   let row = (first / tileColumns) % tileRows;
   let image = first / (tileColumns * tileRows);
   for (let tile = 0; tile < count; tile++) {
-    const i = 2 * row - top;
-    const j = 2 * column - left;
+    const i = TILE * row - top;
+    const j = TILE * column - left;
     const source = x + <usize>(image * height) * rowBytes;
-    if (i >= 0 && j >= 0 && i + 4 <= height && j + 4 <= width) {
-      transformPatch(source + <usize>i * rowBytes + <usize>j * pixelBytes, rowBytes, pixelBytes, channelBytes, v, stride);
-    } else {
+    let from = source + <usize>i * rowBytes + <usize>j * pixelBytes;
+    let fromRowBytes = rowBytes;
+    let fromPixelBytes = pixelBytes;
+    if (i < 0 || j < 0 || i + 6 > height || j + 6 > width) {
       let to = patch;
-      for (let u = i; u < i + 4; u++) {
-        for (let w = j; w < j + 4; w++) {
+      for (let u = i; u < i + 6; u++) {
+        for (let w = j; w < j + 6; w++) {
           const inside = u >= 0 && w >= 0 && u < height && w < width;
-          const from = source + <usize>u * rowBytes + <usize>w * pixelBytes;
+          const pixel = source + <usize>u * rowBytes + <usize>w * pixelBytes;
           for (let c: usize = 0; c < channelBytes; c += 16) {
-            v128.store(to + c, inside ? v128.load(from + c) : f32x4.splat(0));
+            v128.store(to + c, inside ? v128.load(pixel + c) : f32x4.splat(0));
           }
           to += channelBytes;
         }
       }
-      transformPatch(patch, 4 * channelBytes, channelBytes, channelBytes, v, stride);
+      from = patch;
+      fromRowBytes = 6 * channelBytes;
+      fromPixelBytes = channelBytes;
     }
+    transformPatch(from, fromRowBytes, fromPixelBytes, channelBytes, v, stride, halfway);
     v += channelBytes;
     if (++column == tileColumns) {
       column = 0;
@@ -277,7 +284,7 @@ function storePixel(to: usize, value: v128, left: i32): void {
   }
 }
 
-/** Aᵀ M A plus bias, for one tile at y; `rows` and `columns` (1 or 2) of it lie inside the output. */
+/** Aᵀ M A plus bias, for one tile at y; `rows` and `columns` of it (four or less) lie inside the output. */
 // @ts-ignore: decorator
 @inline
 function finishTile(
@@ -290,51 +297,47 @@ function finishTile(
   channels: i32,
   rows: i32,
   columns: i32,
+  halfway: usize,
 ): void {
   const pixelBytes = <usize>channels << 2;
   for (let c = 0; c < channels; c += 4) {
-    const from = m + (<usize>c << 2);
-    const from1 = from + 4 * stride;
-    const from2 = from1 + 4 * stride;
-    const from3 = from2 + 4 * stride;
-    let upper = f32x4.splat(0);
-    if (bias) upper = v128.load(bias + (<usize>c << 2));
-    let upper1 = upper;
-    let lower = upper;
-    let lower1 = upper;
-    // Column by column of M: sums over its rows, then into both columns of the tile.
-    let m1 = v128.load(from1);
-    let m2 = v128.load(from2);
-    upper = f32x4.add(upper, f32x4.add(v128.load(from), f32x4.add(m1, m2)));
-    lower = f32x4.add(lower, f32x4.sub(f32x4.sub(m1, m2), v128.load(from3)));
-    m1 = v128.load(from1 + stride);
-    m2 = v128.load(from2 + stride);
-    let above = f32x4.add(v128.load(from + stride), f32x4.add(m1, m2));
-    let below = f32x4.sub(f32x4.sub(m1, m2), v128.load(from3 + stride));
-    upper = f32x4.add(upper, above);
-    upper1 = f32x4.add(upper1, above);
-    lower = f32x4.add(lower, below);
-    lower1 = f32x4.add(lower1, below);
-    m1 = v128.load(from1 + 2 * stride);
-    m2 = v128.load(from2 + 2 * stride);
-    above = f32x4.add(v128.load(from + 2 * stride), f32x4.add(m1, m2));
-    below = f32x4.sub(f32x4.sub(m1, m2), v128.load(from3 + 2 * stride));
-    upper = f32x4.add(upper, above);
-    upper1 = f32x4.sub(upper1, above);
-    lower = f32x4.add(lower, below);
-    lower1 = f32x4.sub(lower1, below);
-    m1 = v128.load(from1 + 3 * stride);
-    m2 = v128.load(from2 + 3 * stride);
-    upper1 = f32x4.sub(upper1, f32x4.add(v128.load(from + 3 * stride), f32x4.add(m1, m2)));
-    lower1 = f32x4.sub(lower1, f32x4.sub(f32x4.sub(m1, m2), v128.load(from3 + 3 * stride)));
-
-    const to = y + (<usize>c << 2);
+    for (let column: usize = 0; column < 6; column++) {
+      const from = m + (<usize>c << 2) + column * stride;
+      const to = halfway + (column << 4);
+      const m1 = v128.load(from + 6 * stride);
+      const m2 = v128.load(from + 12 * stride);
+      const m3 = v128.load(from + 18 * stride);
+      const m4 = v128.load(from + 24 * stride);
+      const even = f32x4.add(m1, m2);
+      const odd = f32x4.sub(m1, m2);
+      v128.store(to, f32x4.add(f32x4.add(v128.load(from), even), f32x4.add(m3, m4)));
+      v128.store(to, f32x4.add(odd, f32x4.sub(f32x4.mul(f32x4.splat(0.5), m3), f32x4.mul(f32x4.splat(2), m4))), 96);
+      v128.store(to, f32x4.add(even, f32x4.add(f32x4.mul(f32x4.splat(0.25), m3), f32x4.mul(f32x4.splat(4), m4))), 192);
+      const third = f32x4.sub(f32x4.mul(f32x4.splat(0.125), m3), f32x4.mul(f32x4.splat(8), m4));
+      v128.store(to, f32x4.add(f32x4.add(odd, v128.load(from + 30 * stride)), third), 288);
+    }
+    let offset = f32x4.splat(0);
+    if (bias) offset = v128.load(bias + (<usize>c << 2));
     const left = channels - c;
-    storePixel(to, f32x4.pmax(upper, lowest), left);
-    if (columns > 1) storePixel(to + pixelBytes, f32x4.pmax(upper1, lowest), left);
-    if (rows > 1) {
-      storePixel(to + rowBytes, f32x4.pmax(lower, lowest), left);
-      if (columns > 1) storePixel(to + rowBytes + pixelBytes, f32x4.pmax(lower1, lowest), left);
+    for (let row = 0; row < min(rows, TILE); row++) {
+      const from = halfway + <usize>row * 96;
+      const to = y + <usize>row * rowBytes + (<usize>c << 2);
+      const m1 = v128.load(from, 16);
+      const m2 = v128.load(from, 32);
+      const m3 = v128.load(from, 48);
+      const m4 = v128.load(from, 64);
+      const even = f32x4.add(offset, f32x4.add(m1, m2));
+      const odd = f32x4.add(offset, f32x4.sub(m1, m2));
+      storePixel(to, f32x4.pmax(f32x4.add(f32x4.add(v128.load(from), even), f32x4.add(m3, m4)), lowest), left);
+      if (columns < 2) continue;
+      const second = f32x4.sub(f32x4.mul(f32x4.splat(0.5), m3), f32x4.mul(f32x4.splat(2), m4));
+      storePixel(to + pixelBytes, f32x4.pmax(f32x4.add(odd, second), lowest), left);
+      if (columns < 3) continue;
+      const third = f32x4.add(f32x4.mul(f32x4.splat(0.25), m3), f32x4.mul(f32x4.splat(4), m4));
+      storePixel(to + 2 * pixelBytes, f32x4.pmax(f32x4.add(even, third), lowest), left);
+      if (columns < 4) continue;
+      const fourth = f32x4.sub(f32x4.mul(f32x4.splat(0.125), m3), f32x4.mul(f32x4.splat(8), m4));
+      storePixel(to + 3 * pixelBytes, f32x4.pmax(f32x4.add(f32x4.add(odd, v128.load(from, 80)), fourth), lowest), left);
     }
   }
 }
@@ -363,24 +366,25 @@ export function winogradConvolution(
   blockTiles: i32,
   scratch: usize,
 ): void {
-  const tileRows = (outHeight + 1) >> 1;
-  const tileColumns = (outWidth + 1) >> 1;
+  const tileRows = (outHeight + 3) >> 2;
+  const tileColumns = (outWidth + 3) >> 2;
   const channelBytes = <usize>roundUp(inputs, 4) << 2;
   const panels = (outputs + 7) >> 3;
   const vStride = <usize>blockTiles * channelBytes + STAGGER;
   const mStride = (<usize>(blockTiles * panels) << 5) + STAGGER;
   const uStride = <usize>(inputs * panels) << 5;
-  const patch = scratch;
-  const v = patch + 16 * channelBytes;
-  const m = v + 16 * vStride;
+  const halfway = scratch;
+  const patch = halfway + HALFWAY_BYTES;
+  const v = patch + PLACES * channelBytes;
+  const m = v + PLACES * vStride;
   const yPixelBytes = <usize>outputs << 2;
   const yRowBytes = <usize>outWidth * yPixelBytes;
   // pmax(a, lowest) is `lowest` only if a < lowest: it keeps a NaN, so that a diverged run shows.
   const lowest = f32x4.splat(relu ? <f32>0 : <f32>-Infinity);
   for (let start = first; start < end; start += blockTiles) {
     const count = min(blockTiles, end - start);
-    transformInput(x, height, width, <usize>inputs << 2, channelBytes, top, left, tileRows, tileColumns, start, count, patch, v, vStride);
-    for (let place: usize = 0; place < 16; place++) {
+    transformInput(x, height, width, <usize>inputs << 2, channelBytes, top, left, tileRows, tileColumns, start, count, patch, v, vStride, halfway);
+    for (let place: usize = 0; place < PLACES; place++) {
       // Rows past the last tile repeat it, so that no number from elsewhere is multiplied.
       const matrix = v + place * vStride;
       for (let row = count; row & 3; row++) {
@@ -392,9 +396,9 @@ export function winogradConvolution(
     let row = (start / tileColumns) % tileRows;
     let image = start / (tileColumns * tileRows);
     for (let tile = 0; tile < count; tile++) {
-      const to = y + <usize>(image * outHeight + 2 * row) * yRowBytes + <usize>(2 * column) * yPixelBytes;
+      const to = y + <usize>(image * outHeight + TILE * row) * yRowBytes + <usize>(TILE * column) * yPixelBytes;
       const from = m + (<usize>(tile * panels) << 5);
-      finishTile(from, mStride, bias, lowest, to, yRowBytes, outputs, outHeight - 2 * row, outWidth - 2 * column);
+      finishTile(from, mStride, bias, lowest, to, yRowBytes, outputs, outHeight - TILE * row, outWidth - TILE * column, halfway);
       if (++column == tileColumns) {
         column = 0;
         if (++row == tileRows) {
@@ -406,17 +410,23 @@ export function winogradConvolution(
   }
 }
 
-/** One row of A dY Aᵀ from a row of two. */
+/** A, applied to four vectors: six vectors that lie `stride` apart. */
 // @ts-ignore: decorator
 @inline
-function gradientRow(a: v128, b: v128, to: usize, stride: usize): void {
+function transformFour(a: v128, b: v128, c: v128, d: v128, to: usize, stride: usize): void {
+  const even = f32x4.add(a, c);
+  const odd = f32x4.add(b, d);
   v128.store(to, a);
-  v128.store(to + stride, f32x4.add(a, b));
-  v128.store(to + 2 * stride, f32x4.sub(a, b));
-  v128.store(to + 3 * stride, f32x4.neg(b));
+  v128.store(to + stride, f32x4.add(even, odd));
+  v128.store(to + 2 * stride, f32x4.sub(even, odd));
+  const halves = f32x4.add(f32x4.mul(f32x4.splat(0.5), b), f32x4.mul(f32x4.splat(0.125), d));
+  v128.store(to + 3 * stride, f32x4.add(f32x4.add(a, f32x4.mul(f32x4.splat(0.25), c)), halves));
+  const doubles = f32x4.add(f32x4.add(b, b), f32x4.mul(f32x4.splat(8), d));
+  v128.store(to + 4 * stride, f32x4.sub(f32x4.add(a, f32x4.mul(f32x4.splat(4), c)), doubles));
+  v128.store(to + 5 * stride, d);
 }
 
-/** Z = A dY Aᵀ for `count` tiles of dy [N, height, width, channels]: 16 matrices, rows of `channelBytes`, `stride` bytes apart. */
+/** Z = A dY Aᵀ for `count` tiles of dy [N, height, width, channels]: 36 matrices, rows of `channelBytes`, `stride` bytes apart. */
 function transformGradient(
   dy: usize,
   height: i32,
@@ -427,29 +437,40 @@ function transformGradient(
   count: i32,
   z: usize,
   stride: usize,
+  halfway: usize,
 ): void {
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
-  const tileRows = (height + 1) >> 1;
-  const tileColumns = (width + 1) >> 1;
+  const tileRows = (height + 3) >> 2;
+  const tileColumns = (width + 3) >> 2;
   let column = first % tileColumns;
   let row = (first / tileColumns) % tileRows;
   let image = first / (tileColumns * tileRows);
   const zero = f32x4.splat(0);
   for (let tile = 0; tile < count; tile++) {
-    const from = dy + <usize>(image * height + 2 * row) * rowBytes + <usize>(2 * column) * pixelBytes;
-    const hasRight = 2 * column + 1 < width;
-    const hasLower = 2 * row + 1 < height;
+    const from = dy + <usize>(image * height + TILE * row) * rowBytes + <usize>(TILE * column) * pixelBytes;
+    const columns = min(TILE, width - TILE * column);
+    const rows = height - TILE * row;
     for (let c: usize = 0; c < channelBytes; c += 16) {
-      const a = v128.load(from + c);
-      const b = hasRight ? v128.load(from + pixelBytes + c) : zero;
-      const d = hasLower ? v128.load(from + rowBytes + c) : zero;
-      const e = hasLower && hasRight ? v128.load(from + rowBytes + pixelBytes + c) : zero;
-      const to = z + c;
-      gradientRow(a, b, to, stride);
-      gradientRow(f32x4.add(a, d), f32x4.add(b, e), to + 4 * stride, stride);
-      gradientRow(f32x4.sub(a, d), f32x4.sub(b, e), to + 8 * stride, stride);
-      gradientRow(f32x4.neg(d), f32x4.neg(e), to + 12 * stride, stride);
+      for (let j = 0; j < TILE; j++) {
+        let a = zero;
+        let b = zero;
+        let d = zero;
+        let e = zero;
+        if (j < columns) {
+          const at = from + c + <usize>j * pixelBytes;
+          a = v128.load(at);
+          if (rows > 1) b = v128.load(at + rowBytes);
+          if (rows > 2) d = v128.load(at + 2 * rowBytes);
+          if (rows > 3) e = v128.load(at + 3 * rowBytes);
+        }
+        transformFour(a, b, d, e, halfway + (<usize>j << 4), 64);
+      }
+      for (let i: usize = 0; i < 6; i++) {
+        const half = halfway + (i << 6);
+        const to = z + c + 6 * i * stride;
+        transformFour(v128.load(half), v128.load(half, 16), v128.load(half, 32), v128.load(half, 48), to, stride);
+      }
     }
     z += channelBytes;
     if (++column == tileColumns) {
@@ -515,42 +536,41 @@ function addTransposedProduct(v: usize, rows: i32, z: usize, columns: i32, tiles
   }
 }
 
-/** Gᵀ s G into the nine cells of w for the channels of one row of the 16 sums. */
-function finishFilters(sums: usize, stride: usize, outputs: i32, dw: usize, cellBytes: usize): void {
-  const half = f32x4.splat(0.5);
+/** Gᵀ, applied to six vectors that lie `stride` apart: the one of the three results that `row` says. */
+// @ts-ignore: decorator
+@inline
+function foldSix(from: usize, stride: usize, row: i32): v128 {
+  const s1 = f32x4.mul(f32x4.splat(1.0 / 3.0), v128.load(from + stride));
+  const s2 = f32x4.mul(f32x4.splat(1.0 / 3.0), v128.load(from + 2 * stride));
+  const s3 = f32x4.mul(f32x4.splat(16.0 / 15.0), v128.load(from + 3 * stride));
+  const s4 = f32x4.mul(f32x4.splat(1.0 / 15.0), v128.load(from + 4 * stride));
+  if (row == 0) return f32x4.add(f32x4.add(v128.load(from), f32x4.sub(s1, s2)), f32x4.sub(s4, s3));
+  if (row == 1) {
+    const rest = f32x4.add(f32x4.mul(f32x4.splat(0.5), s3), f32x4.mul(f32x4.splat(2), s4));
+    return f32x4.sub(f32x4.add(s1, s2), rest);
+  }
+  const rest = f32x4.sub(f32x4.mul(f32x4.splat(4), s4), f32x4.mul(f32x4.splat(0.25), s3));
+  return f32x4.add(f32x4.add(v128.load(from + 5 * stride), f32x4.sub(s1, s2)), rest);
+}
+
+/** Gᵀ s G into the nine cells of dw for the channels of one row of the 36 sums. */
+function finishFilters(sums: usize, stride: usize, outputs: i32, dw: usize, cellBytes: usize, halfway: usize): void {
   for (let c = 0; c < outputs; c += 4) {
-    const left = outputs - c;
     for (let row = 0; row < 3; row++) {
-      const to = dw + <usize>(3 * row) * cellBytes + (<usize>c << 2);
-      let first = f32x4.splat(0);
-      let second = first;
-      let third = first;
-      for (let column = 0; column < 4; column++) {
-        const from = sums + <usize>column * stride + (<usize>c << 2);
-        const s1 = v128.load(from + 4 * stride);
-        const s2 = v128.load(from + 8 * stride);
-        let t = f32x4.mul(half, row == 1 ? f32x4.sub(s1, s2) : f32x4.add(s1, s2));
-        if (row == 0) t = f32x4.add(t, v128.load(from));
-        if (row == 2) t = f32x4.add(t, v128.load(from + 12 * stride));
-        if (column == 0) first = t;
-        else if (column == 3) third = f32x4.add(third, t);
-        else {
-          const halved = f32x4.mul(half, t);
-          first = f32x4.add(first, halved);
-          second = column == 1 ? halved : f32x4.sub(second, halved);
-          third = f32x4.add(third, halved);
-        }
+      for (let column: usize = 0; column < 6; column++) {
+        v128.store(halfway + (column << 4), foldSix(sums + (<usize>c << 2) + column * stride, 6 * stride, row));
       }
-      storePixel(to, first, left);
-      storePixel(to + cellBytes, second, left);
-      storePixel(to + 2 * cellBytes, third, left);
+      for (let column = 0; column < 3; column++) {
+        const to = dw + <usize>(3 * row + column) * cellBytes + (<usize>c << 2);
+        storePixel(to, foldSix(halfway, 16, column), outputs - c);
+      }
     }
   }
 }
 
 /**
  * dw [3, 3, C, K], the gradient of the filters, for the input channels from `first` up to `end` (`first` a multiple of 4): sums over all
- * tiles in blocks of `blockTiles`. `scratch`: room for the V and Z of a block, one patch and the 16 sums.
+ * tiles in blocks of `blockTiles`. `scratch`: room for the V and Z of a block, one patch and the 36 sums.
  */
 export function winogradFilterGradient(
   x: usize,
@@ -570,8 +590,8 @@ export function winogradFilterGradient(
   blockTiles: i32,
   scratch: usize,
 ): void {
-  const tileRows = (outHeight + 1) >> 1;
-  const tileColumns = (outWidth + 1) >> 1;
+  const tileRows = (outHeight + 3) >> 2;
+  const tileColumns = (outWidth + 3) >> 2;
   const tiles = images * tileRows * tileColumns;
   const rows = roundUp(end - first, 4);
   const columns = roundUp(outputs, 8);
@@ -580,22 +600,23 @@ export function winogradFilterGradient(
   const vStride = <usize>blockTiles * vRowBytes + STAGGER;
   const zStride = <usize>blockTiles * zRowBytes + STAGGER;
   const sumStride = <usize>rows * zRowBytes + STAGGER;
-  const patch = scratch;
-  const v = patch + 16 * vRowBytes;
-  const z = v + 16 * vStride;
-  const sums = z + 16 * zStride;
-  memory.fill(sums, 0, 16 * sumStride);
+  const halfway = scratch;
+  const patch = halfway + HALFWAY_BYTES;
+  const v = patch + PLACES * vRowBytes;
+  const z = v + PLACES * vStride;
+  const sums = z + PLACES * zStride;
+  memory.fill(sums, 0, PLACES * sumStride);
   for (let start = 0; start < tiles; start += blockTiles) {
     const count = min(blockTiles, tiles - start);
     const from = x + (<usize>first << 2);
-    transformInput(from, height, width, <usize>inputs << 2, vRowBytes, top, left, tileRows, tileColumns, start, count, patch, v, vStride);
-    transformGradient(dy, outHeight, outWidth, outputs, zRowBytes, start, count, z, zStride);
-    for (let place: usize = 0; place < 16; place++) {
+    transformInput(from, height, width, <usize>inputs << 2, vRowBytes, top, left, tileRows, tileColumns, start, count, patch, v, vStride, halfway);
+    transformGradient(dy, outHeight, outWidth, outputs, zRowBytes, start, count, z, zStride, halfway);
+    for (let place: usize = 0; place < PLACES; place++) {
       addTransposedProduct(v + place * vStride, rows, z + place * zStride, columns, count, sums + place * sumStride);
     }
   }
   const cellBytes = <usize>(inputs * outputs) << 2;
   for (let c = first; c < end; c++) {
-    finishFilters(sums + <usize>(c - first) * zRowBytes, sumStride, outputs, dw + (<usize>(c * outputs) << 2), cellBytes);
+    finishFilters(sums + <usize>(c - first) * zRowBytes, sumStride, outputs, dw + (<usize>(c * outputs) << 2), cellBytes, halfway);
   }
 }

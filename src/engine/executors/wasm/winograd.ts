@@ -17,20 +17,22 @@ import { cutBetweenExamples } from './shares';
 const LEAST_CHANNELS = 8;
 /** What transforming images costs, as a share of the products, and what transforming filters costs, in tiles. */
 const TRANSFORM_SHARE = 0.25;
-const FILTER_TILES = 12;
+const FILTER_TILES = 3;
 /** V and M of a block, bounded so that they stay in the second-level cache, and rows of V in the first-level cache. */
 const BLOCK_BYTES = 512 * 1024;
 const BLOCK_SLICE_BYTES = 16 * 1024;
 /** As in the kernel. */
 const STAGGER = 64;
-const PLACES = 16;
+const PLACES = 36;
+const TILE = 4;
+const HALFWAY_BYTES = 576;
 
 function roundUp(count: number, multiple: number): number {
   return Math.ceil(count / multiple) * multiple;
 }
 
 function tilesOf(images: number, height: number, width: number): number {
-  return images * Math.ceil(height / 2) * Math.ceil(width / 2);
+  return images * Math.ceil(height / TILE) * Math.ceil(width / TILE);
 }
 
 /** Eight multiply-adds take about as long as one value of an elementwise pass. */
@@ -54,7 +56,7 @@ export function suitsWinograd(sizes: ConvolutionSizes): boolean {
   );
 }
 
-/** Tiles of a block, and the bytes that the 16 matrices of V and of M (or Z) take with the patch. */
+/** Tiles of a block, and the bytes that the 36 matrices of V and of M (or Z) take with the patch. */
 function blockOf(left: number, right: number, tiles: number): { readonly tiles: number; readonly bytes: number } {
   const fitting = Math.min(
     BLOCK_BYTES / (PLACES * (left + right) * BYTES_PER_VALUE),
@@ -62,7 +64,8 @@ function blockOf(left: number, right: number, tiles: number): { readonly tiles: 
     tiles + 3,
   );
   const blockTiles = Math.max(4, Math.floor(fitting / 4) * 4);
-  const bytes = PLACES * (left * BYTES_PER_VALUE + blockTiles * (left + right) * BYTES_PER_VALUE + 2 * STAGGER);
+  const bytes =
+    HALFWAY_BYTES + PLACES * (left * BYTES_PER_VALUE + blockTiles * (left + right) * BYTES_PER_VALUE + 2 * STAGGER);
   return { tiles: blockTiles, bytes };
 }
 
@@ -74,7 +77,7 @@ function filtersFor(
 ): Buffer {
   const [depth, columns] = turned ? [outputChannels, inputChannels] : [inputChannels, outputChannels];
   const matrixBytes = depth * roundUp(columns, 8) * BYTES_PER_VALUE;
-  const cells = recorder.scratch(`${w.label} cells`, 9 * matrixBytes);
+  const cells = recorder.scratch(`${w.label} cells`, 9 * matrixBytes + HALFWAY_BYTES);
   const u = recorder.scratch(`${w.label} transformed`, PLACES * matrixBytes);
   recorder.call('winogradFilters', [w, inputChannels, outputChannels, turned ? 1 : 0, cells, u], {
     reads: [w],
