@@ -43,3 +43,10 @@ test('slow runs show a decimal, exploding losses their order of magnitude', () =
   expect(formatRunLine({ status: { ...status, stepsPerSecond: 1234 } })).toContain(' · 1,234 steps/s · ');
   expect(formatRunLine({ status: { ...status, loss: 1.26e21 } })).toContain(' · loss 1.3e+21 · ');
 });
+
+test('a learning rate is told where a schedule has changed it', () => {
+  expect(formatRunLine({ status: { ...status, learningRate: 0.00034567 } })).toContain(
+    ' · loss 0.081 · learning rate 0.00035 · test',
+  );
+  expect(formatRunLine({ status: { ...status, learningRate: 1.5e-7 } })).toContain(' · learning rate 1.5e-7 · ');
+});

@@ -65,3 +65,10 @@ describe('stepNumber', () => {
 test('numberText shows the shortest form', () => {
   expect([0.001, 1e-7, 0, 12, 2e9].map(numberText)).toEqual(['0.001', '1e-7', '0', '12', '2e+9']);
 });
+
+test('logarithmic, where 0 is off: the first value lies above it', () => {
+  const penalty = { name: 'L2 penalty', minimum: 0 };
+  const scale = { kind: 'logarithmic', first: 1e-6 } as const;
+  expect([stepNumber(0, 1, scale, penalty), stepNumber(1e-6, 1, scale, penalty)]).toEqual([1e-6, 2e-6]);
+  expect([stepNumber(1e-6, -1, scale, penalty), stepNumber(0, -1, scale, penalty)]).toEqual([0, 0]);
+});

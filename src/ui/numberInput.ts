@@ -55,8 +55,8 @@ export function numberText(value: number): string {
 
 export type StepScale =
   | { readonly kind: 'linear'; readonly step: number }
-  /** 1, 2, 5, 10, 20, 50 … */
-  | { readonly kind: 'logarithmic' }
+  /** 1, 2, 5, 10, 20, 50 …; where 0 is allowed, `first` is the value above it. */
+  | { readonly kind: 'logarithmic'; readonly first?: number }
   /** 1, 2, 4, 8 … */
   | { readonly kind: 'doubling' };
 
@@ -80,7 +80,8 @@ function neighbour(value: number, direction: 1 | -1, scale: StepScale): number {
       return 2 ** (direction > 0 ? Math.floor(exponent + 1e-9) + 1 : Math.ceil(exponent - 1e-9) - 1);
     }
     case 'logarithmic': {
-      if (!(value > 0)) return value;
+      if (!(value > 0)) return direction > 0 ? (scale.first ?? value) : value;
+      if (direction < 0 && value <= (scale.first ?? 0)) return 0;
       const decade = Math.floor(Math.log10(value) + 1e-9);
       const stops = [-1, 0, 1].flatMap((offset) => [1, 2, 5].map((digit) => tidy(digit * 10 ** (decade + offset))));
       const tolerance = value * 1e-9;

@@ -8,8 +8,9 @@ import { networkNamed } from '../../network/zoo';
 import { ControlRow } from '../../ui/ControlRow';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
-import { batchSizeRule, dataSetTitles, learningRateRule, optimizerTitles, seedRule } from './state';
-import type { Settings } from './state';
+import { batchSizeRule, learningRateRule, optimizerTitles, seedRule } from './settings';
+import type { Settings } from './settings';
+import { dataSetTitles } from './state';
 
 export interface SettingsRowProps {
   readonly settings: Settings;

@@ -134,15 +134,39 @@ describe('settings', () => {
     ]);
   });
 
+  test('more settings are folded away, say what is not usual, and are asked of the run', async () => {
+    show();
+    const fold = page.getByText('More settings');
+    await expect.element(page.getByLabelText('L2 penalty')).not.toBeVisible();
+    fold.element().focus();
+    await userEvent.keyboard('{Enter}');
+    await page.getByLabelText('Schedule').selectOptions('cosine');
+    page.getByLabelText('L2 penalty').element().focus();
+    await userEvent.keyboard('{ArrowUp}');
+    await page.getByLabelText('Decay of the mean').fill('1.5');
+    await userEvent.keyboard('{Enter}');
+    await expect
+      .element(page.getByText(/decay of the mean must be a number from 0 to 0.9999; it stays 0.9/))
+      .toBeVisible();
+    expect(run.asked).toEqual(['setSchedule [object Object]', 'setHyperparameter l2 0.000001']);
+    const { description } = run.store.getState();
+    report({ description: { ...description, coefficients: { l2: 0.001 }, schedule: { kind: 'cosine', steps: 500 } } });
+    await expect.element(page.getByText('More settings: cosine schedule, L2 penalty 0.001')).toBeVisible();
+    await expect.element(page.getByLabelText('Over (steps)')).toHaveValue('500');
+  });
+
   test('optimizer, batch size, seed and network are asked of the run', async () => {
     show();
+    // Adam had its usual learning rate; so will SGD.
     await page.getByLabelText('Optimizer').selectOptions('SGD');
+    expect(run.asked).toEqual(['setOptimizer sgd', 'setHyperparameter learningRate 0.05']);
+    await expect.element(page.getByLabelText('Learning rate')).toHaveValue('0.001');
     await page.getByLabelText('Network').selectOptions('lenet5-1998');
     await page.getByLabelText('Seed').fill('7');
     await userEvent.keyboard('{Enter}');
     page.getByLabelText('Batch size').element().focus();
     await userEvent.keyboard('{ArrowUp}');
-    expect(run.asked).toEqual(['setOptimizer sgd', 'setNetwork lenet5-1998', 'setSeed 7', 'setBatchSize 64']);
+    expect(run.asked.slice(2)).toEqual(['setNetwork lenet5-1998', 'setSeed 7', 'setBatchSize 64']);
   });
 });
 

@@ -23,12 +23,14 @@ import { Curves, CurvesTable } from './Curves';
 import { ExecutorChoice } from './ExecutorChoice';
 import { Guess } from './Guess';
 import { ImportField } from './ImportField';
+import { MoreSettings } from './MoreSettings';
 import { Activity, RunStatus } from './RunStatus';
 import { SettingsRow } from './SettingsRow';
 import styles from './View.module.css';
 import type { TrainerAttributes } from './schema';
-import { controlsFor, dataSetWords, initialState, isAvailable, settingChanges, settingsOf, stateCheck } from './state';
-import type { Settings } from './state';
+import { settingChanges, settingsOf, withSetting } from './settings';
+import type { Settings } from './settings';
+import { controlsFor, dataSetWords, initialState, isAvailable, stateCheck } from './state';
 
 const lossScales = [
   { value: 'log', label: 'log' },
@@ -76,7 +78,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   };
   const change = (setting: Partial<Settings>): void => {
     const now = settingsOf(run.store.getState().description);
-    const settings = { ...now, ...(askedRate === null ? {} : { learningRate: askedRate }), ...setting };
+    const settings = withSetting({ ...now, ...(askedRate === null ? {} : { learningRate: askedRate }) }, setting);
     set((before) => ({ ...before, settings }));
     setNote(null);
     setAskedRate(settings.learningRate);
@@ -168,6 +170,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           onChange={change}
           onDataSet={chooseDataSet}
         />
+        <MoreSettings settings={settingsOf(description)} isDisabled={!controls.settings} onChange={change} />
         <div className={styles.data}>
           <span className={styles.dataWords}>{dataSetWords(description.dataSet, dataSets)}</span>
           <ImportField ref={importField} isBusy={!controls.settings} onFiles={(files) => void importFiles(files)} />

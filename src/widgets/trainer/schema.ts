@@ -30,6 +30,6 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
       .pipe(z.array(networkName).min(1)),
     dataset: z.enum(dataSetIds).default('digits'),
   }),
-  reservedHeightPx: { wide: 580, narrow: 1100 },
+  reservedHeightPx: { wide: 610, narrow: 1130 },
   width: 'wide',
 };

@@ -1,11 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { DataSetOffer, Environment, RunDescription } from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
+import { coefficientNames, hyperparameterProblem, hyperparametersOf } from '../../network/hyperparameters';
+import { scheduleKinds, scheduleProblem } from '../../network/schedule';
+import { optimizerNames } from '../../network/spec';
 import { wordsAt } from '../../ui/lineChartModel';
+import { numberText, parseNumber } from '../../ui/numberInput';
 import { decodeState, encodeState } from '../widgetState';
 import {
-  afterFirstEpoch,
   batchSizeRule,
+  settingChanges,
+  settingsOf,
+  coefficientSetting,
+  moreSettingsWords,
+  scheduleSettings,
+  usualSchedules,
+  withSetting,
+} from './settings';
+import type { Settings } from './settings';
+import {
+  afterFirstEpoch,
   controlsFor,
   dataSetWords,
   executorTable,
@@ -14,12 +28,10 @@ import {
   initialState,
   isAvailable,
   panelsFor,
-  settingChanges,
-  settingsOf,
   stateCheck,
   tableRows,
 } from './state';
-import type { Settings, Situation, TrainerState } from './state';
+import type { Situation, TrainerState } from './state';
 
 const description: RunDescription = {
   network: 'lenet5',
@@ -100,6 +112,67 @@ describe('settings', () => {
       'setHyperparameter learningRate 0.1',
     ]);
   });
+  test('a schedule starts over and comes before the numbers; only those that differ are asked for', () => {
+    const wanted: Settings = {
+      ...settings,
+      optimizer: 'nesterov',
+      learningRate: 0.01,
+      schedule: { kind: 'cosine', steps: 100 },
+      coefficients: { momentum: 0.8, l2: 0 },
+    };
+    expect(asked(wanted)).toEqual([
+      'setOptimizer nesterov',
+      'setSchedule [object Object]',
+      'setHyperparameter learningRate 0.01',
+      'setHyperparameter momentum 0.8',
+    ]);
+    expect(asked({ ...settings, schedule: { kind: 'constant', warmUpSteps: 0 } })).toEqual([]);
+  });
+  test('settings that say nothing of coefficients and schedule leave them as they are', () => {
+    const { network, dataSet, optimizer, learningRate, batchSize, seed } = settings;
+    const changed = { ...description, coefficients: { l2: 0.1 }, schedule: usualSchedules.cosine };
+    expect(settingChanges(changed, { network, dataSet, optimizer, learningRate, batchSize, seed })).toEqual([]);
+  });
+  test('a new optimizer brings its usual learning rate, unless the reader chose one, and keeps penalties', () => {
+    const before: Settings = { ...settings, coefficients: { beta1: 0.5, l2: 0.01 } };
+    expect(withSetting(before, { optimizer: 'adadelta' })).toMatchObject({
+      learningRate: 1,
+      coefficients: { l2: 0.01 },
+    });
+    expect(withSetting(before, { optimizer: 'adadelta' }).coefficients).not.toHaveProperty('beta1');
+    expect(withSetting({ ...before, learningRate: 0.003 }, { optimizer: 'sgd' })).toMatchObject({
+      learningRate: 0.003,
+    });
+    expect(withSetting(before, { seed: 9 })).toEqual({ ...before, seed: 9 });
+  });
+  test('what is not usual is told in the line that hides it', () => {
+    expect(moreSettingsWords(settings)).toBe('More settings');
+    const unusual: Settings = {
+      ...settings,
+      coefficients: { beta1: 0.9, l2: 0.0001, clipNorm: 1 },
+      schedule: { kind: 'step', every: 500, factor: 0.1, warmUpSteps: 1200 },
+    };
+    expect(moreSettingsWords(unusual)).toBe(
+      'More settings: in steps schedule, 1,200 steps of warm-up, L2 penalty 0.0001, largest gradient norm 1',
+    );
+  });
+  test.each(scheduleKinds)('a %s schedule: every number that can be set leaves a valid schedule', (kind) => {
+    for (const { value, rule, changed } of scheduleSettings(usualSchedules[kind])) {
+      expect(parseNumber(numberText(value), rule)).toEqual({ isValid: true, value });
+      expect(scheduleProblem(changed(value))).toBeNull();
+      expect(changed(7)).not.toEqual(usualSchedules[kind]);
+    }
+  });
+  test('what a coefficient’s field accepts, the run accepts', () => {
+    for (const name of coefficientNames) {
+      const { rule } = coefficientSetting(name);
+      for (const value of [0, 0.0001, 0.5, 0.9999, 1, 40, -1]) {
+        const isTyped = parseNumber(numberText(value), rule).isValid;
+        const owner = optimizerNames.find((optimizer) => hyperparametersOf(optimizer).includes(name))!;
+        expect(isTyped, `${name} ${value}`).toBe(hyperparameterProblem(owner, name, value) === null);
+      }
+    }
+  });
   test('batch sizes are whole and not larger than the page can hold', () => {
     expect(batchSizeRule).toMatchObject({ isWhole: true, minimum: 1, maximum: 512 });
   });
@@ -126,9 +199,19 @@ describe('state in a link', () => {
     ['a batch of a million', { ...state, settings: { ...settings, batchSize: 1e6 } }],
     ['a negative seed', { ...state, settings: { ...settings, seed: -1 } }],
     ['an unknown data set', { ...state, settings: { ...settings, dataSet: 'cifar' } }],
+    ['a coefficient of another optimizer', { ...state, settings: { ...settings, coefficients: { rho: 0.9 } } }],
+    ['a momentum above one', { ...state, settings: { ...settings, coefficients: { beta1: 1.5 } } }],
+    ['a coefficient that is no number', { ...state, settings: { ...settings, coefficients: { l2: '1' } } }],
+    ['a schedule without its length', { ...state, settings: { ...settings, schedule: { kind: 'cosine' } } }],
     ['an unknown optimizer', { ...state, settings: { ...settings, optimizer: 'luck' } }],
   ])('refused: %s', (_, value) => {
     expect(check(value)).toBeNull();
+  });
+
+  test('a link from before there were schedules still holds', () => {
+    const { network, dataSet, optimizer, learningRate, batchSize, seed } = settings;
+    const old = { ...state, settings: { network, dataSet, optimizer, learningRate, batchSize, seed } };
+    expect(check(old)).toEqual(old);
   });
 
   test('what is not known is dropped, not kept', () => {

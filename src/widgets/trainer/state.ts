@@ -1,40 +1,18 @@
 /**
- * The trainer's behaviour without a page: what it keeps, which controls work in which phase, what changing a setting asks of
- * the run, and what its curves, tables and sentences are made of.
+ * The trainer's behaviour without a page: what it keeps, which controls work in which phase, and what its curves, tables
+ * and sentences are made of. What can be set is in `settings.ts`.
  *
  * Deliberately not here: the run itself (the lab's) and its numbers. A trainer only shows them and passes on what the reader wants.
  */
 
-import { isDataSetId } from '../../data/dataSet';
 import type { DataSetId } from '../../data/dataSet';
 import { formatFixed, formatInteger, formatNumber, formatPercent, noNumber } from '../../draw/format';
-import type {
-  DataSetOffer,
-  Environment,
-  RunDescription,
-  RunPhase,
-  RunStatus,
-  TestPoint,
-  TrainPoint,
-} from '../../engine/protocol';
-import type { RunActions } from '../../lab/runState';
-import { optimizerNames } from '../../network/spec';
-import type { OptimizerName } from '../../network/spec';
+import type { DataSetOffer, Environment, RunPhase, RunStatus, TestPoint, TrainPoint } from '../../engine/protocol';
 import type { DataColumn } from '../../ui/DataTable';
 import type { Panel, Series } from '../../ui/lineChartModel';
 import { spreadIndices } from '../../ui/lineChartModel';
-import type { NumberRule } from '../../ui/numberInput';
-import { numberText, parseNumber } from '../../ui/numberInput';
-
-/** What the reader can set; the seed drives initialization and order, and leaves the images as they are. */
-export interface Settings {
-  readonly network: string;
-  readonly dataSet: DataSetId;
-  readonly optimizer: OptimizerName;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly seed: number;
-}
+import { checkSettings, isRecord } from './settings';
+import type { Settings } from './settings';
 
 /** What a link carries. */
 export interface TrainerState {
@@ -48,39 +26,7 @@ export interface TrainerState {
 
 export const initialState: TrainerState = { lossScale: 'log', isTableShown: false, guess: null, settings: null };
 
-export const learningRateRule: NumberRule = { name: 'learning rate', isPositive: true };
-export const batchSizeRule: NumberRule = { name: 'batch size', isWhole: true, minimum: 1, maximum: 512 };
-export const seedRule: NumberRule = { name: 'seed', isWhole: true, minimum: 0, maximum: 4_294_967_295 };
-
-export const optimizerTitles: Readonly<Record<OptimizerName, string>> = {
-  sgd: 'SGD',
-  momentum: 'Momentum',
-  nesterov: 'Nesterov',
-  adagrad: 'Adagrad',
-  adadelta: 'Adadelta',
-  rmsprop: 'RMSProp',
-  adam: 'Adam',
-  adamw: 'AdamW',
-};
 export const dataSetTitles: Readonly<Record<DataSetId, string>> = { digits: 'Digits', mnist: 'MNIST' };
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-function isNumberFor(value: unknown, rule: NumberRule): value is number {
-  return typeof value === 'number' && parseNumber(numberText(value), rule).isValid;
-}
-
-function checkSettings(value: unknown, networks: readonly string[]): Settings | null {
-  if (!isRecord(value)) return null;
-  const { network, dataSet, learningRate, batchSize, seed } = value;
-  const optimizer = optimizerNames.find((name) => name === value['optimizer']);
-  if (typeof network !== 'string' || !networks.includes(network)) return null;
-  if (!isDataSetId(dataSet) || optimizer === undefined) return null;
-  if (!isNumberFor(learningRate, learningRateRule)) return null;
-  if (!isNumberFor(batchSize, batchSizeRule) || !isNumberFor(seed, seedRule)) return null;
-  return { network, dataSet, optimizer, learningRate, batchSize, seed };
-}
 
 /** The state that came from a link or the session, or null. Settings of a network that this figure does not offer are refused. */
 export function stateCheck(networks: readonly string[]): (value: unknown) => TrainerState | null {
@@ -93,29 +39,6 @@ export function stateCheck(networks: readonly string[]): (value: unknown) => Tra
     if (settings === null && value['settings'] !== null) return null;
     return { lossScale, isTableShown, guess, settings };
   };
-}
-
-export function settingsOf(description: RunDescription): Settings {
-  const { network, dataSet, optimizer, learningRate, batchSize, seeds } = description;
-  return { network, dataSet, optimizer, learningRate, batchSize, seed: seeds.initialization };
-}
-
-/** What must be asked of the run, in order, so that it has the settings wanted; nothing for what is so already. */
-export function settingChanges(
-  description: RunDescription,
-  wanted: Settings,
-): readonly ((actions: RunActions) => Promise<void>)[] {
-  const now = settingsOf(description);
-  const changes: ((actions: RunActions) => Promise<void>)[] = [];
-  if (wanted.network !== now.network) changes.push((actions) => actions.setNetwork(wanted.network));
-  if (wanted.dataSet !== now.dataSet) changes.push((actions) => actions.setDataSet(wanted.dataSet));
-  if (wanted.optimizer !== now.optimizer) changes.push((actions) => actions.setOptimizer(wanted.optimizer));
-  if (wanted.batchSize !== now.batchSize) changes.push((actions) => actions.setBatchSize(wanted.batchSize));
-  if (wanted.seed !== now.seed) changes.push((actions) => actions.setSeed(wanted.seed));
-  if (wanted.learningRate !== now.learningRate) {
-    changes.push((actions) => actions.setHyperparameter('learningRate', wanted.learningRate));
-  }
-  return changes;
 }
 
 export interface Controls {

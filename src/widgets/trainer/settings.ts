@@ -1,0 +1,266 @@
+/**
+ * What a reader can set: how each number is shown and typed, what of a link is accepted, and what changing a setting asks of the run.
+ *
+ * Deliberately not here: what the numbers do (`network/hyperparameters.ts`, `network/schedule.ts`).
+ */
+
+import { isDataSetId } from '../../data/dataSet';
+import type { DataSetId } from '../../data/dataSet';
+import { formatInteger } from '../../draw/format';
+import type { RunDescription } from '../../engine/protocol';
+import type { RunActions } from '../../lab/runState';
+import {
+  coefficientsKept,
+  completeCoefficients,
+  defaultCoefficients,
+  defaultLearningRates,
+  hyperparameterProblem,
+  hyperparameterRules,
+  hyperparametersOf,
+} from '../../network/hyperparameters';
+import type { CoefficientName, Coefficients } from '../../network/hyperparameters';
+import { scheduleProblem } from '../../network/schedule';
+import type { Schedule, ScheduleKind } from '../../network/schedule';
+import { optimizerNames } from '../../network/spec';
+import type { OptimizerName } from '../../network/spec';
+import type { NumberRule, StepScale } from '../../ui/numberInput';
+import { numberText, parseNumber } from '../../ui/numberInput';
+
+/** What the reader can set; the seed drives initialization and order, and leaves the images as they are. */
+export interface Settings {
+  readonly network: string;
+  readonly dataSet: DataSetId;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  /** Those that are not usual; as they are when left out. */
+  readonly coefficients?: Coefficients;
+  /** As it is when left out. */
+  readonly schedule?: Schedule;
+}
+
+export const learningRateRule: NumberRule = { name: 'learning rate', isPositive: true };
+export const batchSizeRule: NumberRule = { name: 'batch size', isWhole: true, minimum: 1, maximum: 512 };
+export const seedRule: NumberRule = { name: 'seed', isWhole: true, minimum: 0, maximum: 4_294_967_295 };
+
+export const optimizerTitles: Readonly<Record<OptimizerName, string>> = {
+  sgd: 'SGD',
+  momentum: 'Momentum',
+  nesterov: 'Nesterov',
+  adagrad: 'Adagrad',
+  adadelta: 'Adadelta',
+  rmsprop: 'RMSProp',
+  adam: 'Adam',
+  adamw: 'AdamW',
+};
+export const scheduleTitles: Readonly<Record<ScheduleKind, string>> = {
+  constant: 'constant',
+  step: 'in steps',
+  cosine: 'cosine',
+  rangeTest: 'range test',
+};
+/** What a schedule begins with when it is chosen. */
+export const usualSchedules: { readonly [K in ScheduleKind]: Schedule } = {
+  constant: { kind: 'constant' },
+  step: { kind: 'step', every: 1000, factor: 0.5 },
+  cosine: { kind: 'cosine', steps: 2000 },
+  rangeTest: { kind: 'rangeTest', steps: 500, rise: 10_000 },
+};
+
+export interface NumberSetting {
+  readonly label: string;
+  readonly unit?: string;
+  readonly rule: NumberRule;
+  readonly scale: StepScale;
+}
+const toLabel = (title: string): string => title.charAt(0).toUpperCase() + title.slice(1);
+
+/** How a coefficient is shown and typed. */
+export function coefficientSetting(name: CoefficientName): NumberSetting {
+  const { title, range, example } = hyperparameterRules[name];
+  const label = toLabel(title);
+  if (range === 'share') {
+    return { label, rule: { name: title, minimum: 0, maximum: 0.9999 }, scale: { kind: 'linear', step: 0.01 } };
+  }
+  const first = Number((example / 100).toPrecision(3));
+  return range === 'positive'
+    ? { label, rule: { name: title, isPositive: true }, scale: { kind: 'logarithmic' } }
+    : { label, rule: { name: title, minimum: 0 }, scale: { kind: 'logarithmic', first } };
+}
+
+/** The numbers of a schedule, each with how it is changed. */
+export function scheduleSettings(
+  schedule: Schedule,
+): readonly (NumberSetting & { readonly value: number; readonly changed: (value: number) => Schedule })[] {
+  const steps = (name: string): Pick<NumberSetting, 'unit' | 'rule' | 'scale'> => ({
+    unit: 'steps',
+    rule: { name, isWhole: true, minimum: 1, maximum: 1_000_000 },
+    scale: { kind: 'logarithmic' },
+  });
+  const warmUp = {
+    label: 'Warm-up',
+    unit: 'steps',
+    rule: { name: 'warm-up', isWhole: true, minimum: 0, maximum: 1_000_000 },
+    scale: { kind: 'logarithmic', first: 10 } as const,
+    value: schedule.warmUpSteps ?? 0,
+    changed: (warmUpSteps: number): Schedule => ({ ...schedule, warmUpSteps }),
+  };
+  switch (schedule.kind) {
+    case 'constant':
+      return [warmUp];
+    case 'step':
+      return [
+        { label: 'Every', ...steps('interval'), value: schedule.every, changed: (every) => ({ ...schedule, every }) },
+        {
+          label: 'Times',
+          rule: { name: 'factor', isPositive: true },
+          scale: { kind: 'logarithmic' },
+          value: schedule.factor,
+          changed: (factor) => ({ ...schedule, factor }),
+        },
+        warmUp,
+      ];
+    case 'cosine':
+      return [
+        {
+          label: 'Over',
+          ...steps('length'),
+          value: schedule.steps,
+          changed: (length) => ({ ...schedule, steps: length }),
+        },
+        {
+          label: 'Down to',
+          unit: 'share',
+          rule: { name: 'share that is left', minimum: 0, maximum: 1 },
+          scale: { kind: 'linear', step: 0.05 },
+          value: schedule.floor ?? 0,
+          changed: (floor) => ({ ...schedule, floor }),
+        },
+        warmUp,
+      ];
+    case 'rangeTest':
+      return [
+        {
+          label: 'Over',
+          ...steps('length'),
+          value: schedule.steps,
+          changed: (length) => ({ ...schedule, steps: length }),
+        },
+        {
+          label: 'Up to times',
+          rule: { name: 'rise', isPositive: true },
+          scale: { kind: 'logarithmic' },
+          value: schedule.rise,
+          changed: (rise) => ({ ...schedule, rise }),
+        },
+        warmUp,
+      ];
+    default:
+      return schedule satisfies never;
+  }
+}
+
+/** `More settings`, and what of them is not usual: `More settings: cosine schedule, L2 penalty 0.0001`. */
+export function moreSettingsWords({ optimizer, coefficients = {}, schedule }: Settings): string {
+  const isUnusual = ([name, value]: readonly [string, number]): boolean =>
+    defaultCoefficients[optimizer][name as CoefficientName] !== value;
+  const parts = [
+    ...(schedule === undefined || schedule.kind === 'constant' ? [] : [`${scheduleTitles[schedule.kind]} schedule`]),
+    ...((schedule?.warmUpSteps ?? 0) > 0 ? [`${formatInteger(schedule?.warmUpSteps ?? 0)} steps of warm-up`] : []),
+    ...Object.entries(coefficients)
+      .filter(isUnusual)
+      .map(([name, value]) => `${hyperparameterRules[name as CoefficientName].title} ${numberText(value)}`),
+  ];
+  return parts.length === 0 ? 'More settings' : `More settings: ${parts.join(', ')}`;
+}
+
+/**
+ * The settings with a change in force. A new optimizer comes with its own coefficients, and with its usual learning rate where the
+ * one before had its.
+ */
+export function withSetting(now: Settings, setting: Partial<Settings>): Settings {
+  const { optimizer = now.optimizer } = setting;
+  if (optimizer === now.optimizer) return { ...now, ...setting };
+  const hadUsualRate = now.learningRate === defaultLearningRates[now.optimizer];
+  return {
+    ...now,
+    ...(hadUsualRate ? { learningRate: defaultLearningRates[optimizer] } : {}),
+    coefficients: coefficientsKept(optimizer, now.coefficients ?? {}),
+    ...setting,
+  };
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+function isNumberFor(value: unknown, rule: NumberRule): value is number {
+  return typeof value === 'number' && parseNumber(numberText(value), rule).isValid;
+}
+
+/** Settings that came from a link or the session, or null where the run could not have them. */
+export function checkSettings(value: unknown, networks: readonly string[]): Settings | null {
+  if (!isRecord(value)) return null;
+  const { network, dataSet, learningRate, batchSize, seed } = value;
+  const optimizer = optimizerNames.find((name) => name === value['optimizer']);
+  if (typeof network !== 'string' || !networks.includes(network)) return null;
+  if (!isDataSetId(dataSet) || optimizer === undefined) return null;
+  if (!isNumberFor(learningRate, learningRateRule)) return null;
+  if (!isNumberFor(batchSize, batchSizeRule) || !isNumberFor(seed, seedRule)) return null;
+  const settings = { network, dataSet, optimizer, learningRate, batchSize, seed };
+  const { coefficients = {}, schedule = usualSchedules.constant } = value;
+  if (!isRecord(coefficients) || !isRecord(schedule)) return null;
+  const isKnown = ([name, number]: readonly [string, unknown]): boolean =>
+    typeof number === 'number' && hyperparameterProblem(optimizer, name, number) === null;
+  if (!Object.entries(coefficients).every(isKnown) || scheduleProblem(schedule as unknown as Schedule) !== null)
+    return null;
+  return {
+    ...settings,
+    ...(value['coefficients'] === undefined ? {} : { coefficients: coefficients }),
+    ...(value['schedule'] === undefined ? {} : { schedule: schedule as unknown as Schedule }),
+  };
+}
+
+export function settingsOf(description: RunDescription): Settings {
+  const { network, dataSet, optimizer, learningRate, batchSize, seeds } = description;
+  const { coefficients = {}, schedule = usualSchedules.constant } = description;
+  return { network, dataSet, optimizer, learningRate, batchSize, seed: seeds.initialization, coefficients, schedule };
+}
+
+/** What must be asked of the run, in order, so that it has the settings wanted; nothing for what is so already. */
+export function settingChanges(
+  description: RunDescription,
+  wanted: Settings,
+): readonly ((actions: RunActions) => Promise<void>)[] {
+  const now = settingsOf(description);
+  const { optimizer, schedule = now.schedule } = wanted;
+  const changes: ((actions: RunActions) => Promise<void>)[] = [];
+  if (wanted.network !== now.network) changes.push((actions) => actions.setNetwork(wanted.network));
+  if (wanted.dataSet !== now.dataSet) changes.push((actions) => actions.setDataSet(wanted.dataSet));
+  if (optimizer !== now.optimizer) changes.push((actions) => actions.setOptimizer(optimizer));
+  if (schedule !== undefined && !isSameSchedule(schedule, now.schedule)) {
+    changes.push((actions) => actions.setSchedule(schedule));
+  }
+  if (wanted.batchSize !== now.batchSize) changes.push((actions) => actions.setBatchSize(wanted.batchSize));
+  if (wanted.seed !== now.seed) changes.push((actions) => actions.setSeed(wanted.seed));
+  const nowGiven = now.coefficients ?? {};
+  const given = optimizer === now.optimizer ? nowGiven : coefficientsKept(optimizer, nowGiven);
+  const has: Readonly<Record<string, number>> = {
+    ...completeCoefficients(optimizer, given),
+    learningRate: now.learningRate,
+  };
+  const wants: Readonly<Record<string, number>> = {
+    ...completeCoefficients(optimizer, wanted.coefficients ?? given),
+    learningRate: wanted.learningRate,
+  };
+  for (const name of hyperparametersOf(optimizer)) {
+    const value = wants[name];
+    if (value !== undefined && value !== has[name]) changes.push((actions) => actions.setHyperparameter(name, value));
+  }
+  return changes;
+}
+
+function isSameSchedule(one: Schedule, other: Schedule = usualSchedules.constant): boolean {
+  const text = (schedule: Schedule): string => JSON.stringify(Object.entries({ warmUpSteps: 0, ...schedule }).sort());
+  return text(one) === text(other);
+}
