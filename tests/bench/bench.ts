@@ -3,7 +3,7 @@
  * other engines, in the same run on the same machine, and prints medians and ratios.
  *
  * Sections (all but `page` when none is named, every one for `all`): `lenet` against every peer, `networks` against PyTorch and against the machine's own
- * matrix-product rate, `page` the built book in Chromium (`npm run build` first). `--quick` takes fewer steps; `--json` writes the
+ * matrix-product rate, `threads` two threads against one, `page` the built book in Chromium (`npm run build` first). `--quick` takes fewer steps; `--json` writes the
  * rows; `--calls` lists the time of each kernel call of a network instead. With every section and without `--quick` the
  * results are written to `RESULTS.md` beside this file.
  *

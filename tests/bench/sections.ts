@@ -11,6 +11,7 @@ export interface Report {
 export const benchSections = {
   lenet: async (report) => (await import('./lenet')).measureLenet(report),
   networks: async (report) => (await import('./networks')).measureNetworks(report),
+  threads: async (report) => (await import('./threads')).measureThreads(report),
   page: async (report) => (await import('./page')).measurePages(report),
 } satisfies Record<string, (report: Report) => Promise<void>>;
 export type SectionName = keyof typeof benchSections;
