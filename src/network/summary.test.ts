@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Padding } from '../graph/graph';
+import type { NodeId, Padding } from '../graph/graph';
 import { evaluate } from '../reference/evaluate';
 import { Grid, indices } from '../reference/grid';
+import { randomStream } from '../tensor/random';
+import { sizeOf } from '../tensor/shape';
 import { buildInspection } from './build';
+import { inception, resnet } from './families';
 import { initialParameters } from './initialize';
 import { summarize } from './summary';
-import { smallNetwork } from './testNetworks';
+import { everyKind, smallNetwork } from './testNetworks';
 import { networkNamed } from './zoo';
 
 const modern = summarize(networkNamed('lenet5'));
@@ -97,6 +100,54 @@ describe('receptive fields', () => {
     expect(fields[2]).toEqual({ size: [8, 6], jump: [2, 4], start: [-5, -3] });
     // Three rows of jump 2 and two columns of jump 4.
     expect(fields[4]).toEqual({ size: [12, 10], jump: [0, 0], start: [-5, -3] });
+  });
+
+  test.each(
+    [
+      ...everyKind(),
+      resnet({ input: [8, 8, 1], width: 2, blocks: 1 }),
+      inception({ input: [16, 16, 1], width: 2 }),
+    ].map((spec) => [spec.name, spec] as const),
+  )('hold all that depends on a pixel: %s', (_, spec) => {
+    const { graph } = buildInspection(spec);
+    const parameters = initialParameters(spec, 1);
+    const shape = spec.inputs[0]!.shape;
+    const random = randomStream(3, spec.name);
+    const plain = Float64Array.from({ length: sizeOf(shape) }, () => random.bell());
+    const valuesWith = (image: Float64Array): ReadonlyMap<NodeId, Grid> =>
+      evaluate(graph.nodes, (leaf) =>
+        leaf.op === 'input'
+          ? new Grid(leaf.shape, image)
+          : new Grid(leaf.shape, Float64Array.from(parameters.get(leaf.name)!)),
+      );
+    const before = valuesWith(plain);
+    const { layers } = summarize(spec);
+    let touched = 0;
+    for (const pixel of [0, 27, 45, shape[0] * shape[1] - 1]) {
+      const changed = plain.slice();
+      for (let channel = 0; channel < shape[2]; channel++) changed[pixel * shape[2] + channel]! += 3;
+      const after = valuesWith(changed);
+      const at = [Math.floor(pixel / shape[1]), pixel % shape[1]] as const;
+      for (const { name, shape: grid, receptiveField } of layers) {
+        if (grid.length !== 3) continue;
+        const [old, now] = [before, after].map((values) => values.get(graph.outputs[name]!)!.values);
+        for (let cell = 0; cell < grid[0]! * grid[1]!; cell++) {
+          const channels = Array.from({ length: grid[2]! }, (_unused, channel) => cell * grid[2]! + channel);
+          if (channels.every((index) => old![index] === now![index])) continue;
+          touched++;
+          const position = [Math.floor(cell / grid[1]!), cell % grid[1]!] as const;
+          for (const axis of [0, 1] as const) {
+            const { start, jump, size } = receptiveField;
+            const from = start[axis] + position[axis] * jump[axis];
+            // Between two cells of a grid that was enlarged or reduced, the field is right to within a cell of that grid.
+            const slack = Number.isInteger(jump[axis]) ? 0 : 2;
+            expect(at[axis], `${name} ${position.join(',')}`).toBeGreaterThanOrEqual(from - slack);
+            expect(at[axis], `${name} ${position.join(',')}`).toBeLessThan(from + size[axis] + slack);
+          }
+        }
+      }
+    }
+    expect(touched).toBeGreaterThan(50);
   });
 
   test('agree with what really depends on a pixel', () => {

@@ -18,7 +18,10 @@ import type { LayerKind, NetworkSpec } from './spec';
  */
 export interface ReceptiveField {
   readonly size: Pair;
-  /** How far the field moves from one cell to the next; 0 once a layer has seen everything. */
+  /**
+   * How far the field moves from one cell to the next; 0 once a layer has seen everything. A fraction where a layer enlarged or
+   * reduced: the field is then right to within a cell of that layer's input.
+   */
   readonly jump: Pair;
   /** The first row and column that the layer's first cell sees. */
   readonly start: Pair;

@@ -9,7 +9,7 @@ import { createReferenceExecutor } from '../../engine/executors/reference';
 import { buildInspection } from '../../network/build';
 import { initialParameters } from '../../network/initialize';
 import type { NetworkSpec } from '../../network/spec';
-import { smallFamilies } from '../../network/testNetworks';
+import { everyKind, smallFamilies } from '../../network/testNetworks';
 import { networkNamed } from '../../network/zoo';
 import { randomStream } from '../../tensor/random';
 import { sizeOf } from '../../tensor/shape';
@@ -51,7 +51,7 @@ function cellsOf({ grid: { height, width, channels } }: LayerView): CellPosition
   );
 }
 
-const specs = [networkNamed('lenet5'), networkNamed('lenet5-1998'), ...smallFamilies()];
+const specs = [networkNamed('lenet5'), networkNamed('lenet5-1998'), ...smallFamilies(), ...everyKind()];
 
 describe.each(specs.map((spec) => [spec.name, spec] as const))('%s', (_, spec) => {
   const views = layerViews(spec);
