@@ -151,7 +151,7 @@ export function LayerPanel({ views, selection, inspection, state, set, isWide, w
         />
         <p className={styles.quietLine}>
           {valueAt(view, channel, values, hover, cell) ??
-            (view.layer === null ? '' : 'Pick a cell to see how it came about.')}
+            (view.layer === null || !isExplained(view.layer) ? '' : 'Pick a cell to see how it came about.')}
         </p>
         {!view.isVector && view.grid.channels > 1 && (
           <Maps view={view} values={values} channel={channel} onChannel={(to) => set(withChannel(state, view, to))} />

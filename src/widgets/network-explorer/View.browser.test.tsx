@@ -12,6 +12,7 @@ import { buildInspection } from '../../network/build';
 import { initialParameters } from '../../network/initialize';
 import { networkNamed } from '../../network/zoo';
 import { randomStream } from '../../tensor/random';
+import { sizeOf } from '../../tensor/shape';
 import { fakeRun } from '../fakeRun';
 import type { FakeRun } from '../fakeRun';
 import { RunSource } from '../useRun';
@@ -26,6 +27,7 @@ interface Answers {
 
 async function answersOf(network: string): Promise<Answers> {
   const spec = networkNamed(network);
+  const shapeOfInput = spec.inputs[0]!.shape;
   const { graph, slots } = buildInspection(spec);
   const executor = createReferenceExecutor();
   const store = executor.createStore(slots);
@@ -34,7 +36,7 @@ async function answersOf(network: string): Promise<Answers> {
   const names = spec.layers.map(({ name }) => name);
   const program = await executor.compile(graph, store, { outputs: [...names, 'probabilities'] });
   const random = randomStream(5, 'explorer.test');
-  const image = Float32Array.from({ length: 1024 }, () => random.bell());
+  const image = Float32Array.from({ length: sizeOf(shapeOfInput) }, () => random.bell());
   program.write('image', image);
   program.run();
   const activations: Record<string, ArrayValue> = {};
@@ -45,14 +47,14 @@ async function answersOf(network: string): Promise<Answers> {
   return {
     activations,
     weights: Object.fromEntries(slots.map(({ name, shape }) => [name, { shape, values: parameters.get(name)! }])),
-    input: { shape: [32, 32, 1], values: image },
+    input: { shape: shapeOfInput, values: image },
     probabilities: Float32Array.from(await program.read('probabilities')),
   };
 }
 
 const answers = new Map<string, Answers>();
 beforeAll(async () => {
-  for (const network of ['lenet5', 'lenet5-1998']) answers.set(network, await answersOf(network));
+  for (const network of ['lenet5', 'lenet5-1998', 'resnet-8']) answers.set(network, await answersOf(network));
 });
 
 let run: FakeRun;
@@ -220,4 +222,23 @@ test('a place from a link is shown', async () => {
   open(803);
   await expect.element(page.getByText('row 2, column 2, map 3', { exact: true })).toBeVisible();
   await expect.element(page.getByText(/^max\(/)).toBeVisible();
+});
+
+describe('a network with ways around its blocks', () => {
+  test.each([
+    ['b2-add', 'the layers that lead here are added, cell by cell'],
+    ['b2-shortcut', 'Cells are left out and maps of zeros added'],
+    ['norm1', 'moved to mean 0 and variance 1'],
+    ['average', 'of each map of the layer before, the mean is kept'],
+  ])('%s says what it does; a cell of a convolution without bias shows its arithmetic', async (name, sentence) => {
+    open(803, 'resnet-8');
+    await layer(name).click();
+    await expect.element(page.getByText(sentence)).toBeVisible();
+    // It has no arithmetic to pick a cell for.
+    await expect.element(page.getByText('Pick a cell to see how it came about.')).not.toBeInTheDocument();
+    await layer('b2-conv1').click();
+    await map('b2-conv1').click({ position: { x: 100, y: 100 } });
+    await expect.element(output()).toBeVisible();
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  });
 });
