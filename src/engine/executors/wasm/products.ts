@@ -1,5 +1,6 @@
 /**
- * Convolutions and matrix products, forward and backward, as calls of the one product kernel (`product.as.ts`).
+ * Convolutions and matrix products, forward and backward, as calls of the one product kernel (`product.as.ts`); 3×3 convolutions of
+ * stride 1 that are large enough go through `winograd.ts`.
  *
  * Picture: the two tables that turn an array into a matrix. Row table: where the receptive field of each output pixel starts;
  * depth table: where each kernel cell lies in it. An array with padding is first copied into a border of zeros; the copy is
