@@ -1,10 +1,12 @@
 /** Everything that can be wrong in a lesson, with the very words that its author reads. */
 
 import { describe, expect, test } from 'vitest';
+import { zoo } from '../network/zoo';
 import { LessonError } from './problem';
 import { testContent } from './testing/fixture';
 
 const content = testContent();
+const networks = zoo.map(({ name }) => name).join(', ');
 
 async function messageOf(
   text: string,
@@ -110,7 +112,7 @@ const cases: readonly (readonly [what: string, text: string, message: string])[]
   [
     'a value of an unknown network',
     'x :value[lenet.parameters]',
-    'a.md:1:10  value: expected a name from values: or a network, one of lenet5, lenet5-1998, found "lenet.parameters"; did you mean "lenet5.parameters"?',
+    `a.md:1:10  value: expected a name from values: or a network, one of ${networks}, found "lenet.parameters"; did you mean "lenet5.parameters"?`,
   ],
   [
     'a value of an unknown layer',
@@ -414,7 +416,7 @@ describe('the head of a lesson', () => {
     [
       'arithmetic on an unknown name',
       head.replace('summary: S.', 'summary: S.\nvalues:\n  a: 2 * 3\n  b: a + c'),
-      'a.md:11:10  front matter › values › b: expected a name from values: or a network, one of lenet5, lenet5-1998, found "c"; did you mean "a"?',
+      `a.md:11:10  front matter › values › b: expected a name from values: or a network, one of ${networks}, found "c"; did you mean "a"?`,
     ],
     [
       'arithmetic without a finite result',

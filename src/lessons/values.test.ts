@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { zoo } from '../network/zoo';
 import { networkValues } from './networkValues';
 import { formatValue, valueOf } from './values';
 
+const networks = zoo.map(({ name }) => name).join(', ');
 const declared = new Map([['half', 0.5]]);
 
 describe('valueOf', () => {
@@ -26,7 +28,7 @@ describe('valueOf', () => {
   test.each([
     ['lenet5.conv1.shape * 2', 'expected a number, found the shape "lenet5.conv1.shape"'],
     ['lenet5.conv1.shape.height', 'expected network.layer.fact, found "lenet5.conv1.shape.height"'],
-    ['lenet5', 'expected a name from values: or a network, one of lenet5, lenet5-1998, found "lenet5"'],
+    ['lenet5', `expected a name from values: or a network, one of ${networks}, found "lenet5"`],
   ])('%s is refused', (text, message) => expect(() => valueOf(text, networkValues, declared)).toThrow(message));
 });
 
