@@ -5,6 +5,7 @@ import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
 import { instantiateKernels } from '../../src/engine/executors/wasm/kernels';
 import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
 import { teamInTurns } from '../../src/engine/executors/wasm/team';
+import { everyKind } from '../../src/network/testNetworks';
 import { lossTolerance, smallNetworks, twentySteps } from './smallNetworks';
 import { lossesOf, train, type ShortRun } from './training';
 
@@ -32,6 +33,15 @@ describe.each(['lenet5', 'lenet5-1998'])('%s: losses agree with the reference', 
     expect(losses.at(-1)).toBeLessThan(losses[0]!);
   });
 });
+
+test.each(everyKind().map((network) => [network.name, network] as const))(
+  '%s, which has the layers that no network of the zoo has: ten steps have the losses of the reference',
+  { timeout: 60_000 },
+  async (_, network) => {
+    const losses = await agreeingLosses({ network, ...twentySteps, steps: 10 });
+    expect(Math.abs(losses.at(-1)! - losses[0]!)).toBeGreaterThan(0.01);
+  },
+);
 
 describe.each(smallNetworks.map((network) => [network.title, network] as const))('%s, small', (_, network) => {
   test('twenty steps have the losses of the reference', { timeout: 240_000 }, async () => {
