@@ -163,14 +163,14 @@ describe('the reader chooses', () => {
 });
 
 describe('an op that the chosen executor lacks', () => {
-  const missing = { dropout: 'it has no dice' };
+  const missing = { dropout: 'it has no dice', warpImages: 'it has no dice' };
 
   test('another that has it runs the network beside the chosen one; the report says so', async () => {
     const { chooser, alive, tested } = setUp({ 'tfjs-webgl': { stepMs: 1, missing }, wasm: { stepMs: 4 } });
     const environment = await chooser.environment();
     expect(environment.chosen).toBe('tfjs-webgl');
     expect(environment.executors.map(({ detail }) => detail)).toEqual([
-      'made-up tfjs-webgl; no dropout (it has no dice)',
+      'made-up tfjs-webgl; no dropout, warpImages (it has no dice)',
       'made-up wasm',
     ]);
     expect(await chooser.executorFor(['relu', 'conv2d'])).toMatchObject({

@@ -171,7 +171,10 @@ export function createChooser(options: ChooserOptions): Chooser {
 
   function environmentNow(): Environment {
     const reports: ExecutorReport[] = entries.map(({ name, probe, missing, stepMs }) => {
-      const lacks = Object.entries(missing).map(([op, why]) => `no ${op} (${why})`);
+      const lacks = [...new Set(Object.values(missing))].map((why) => {
+        const without = Object.entries(missing).flatMap(([op, reason]) => (reason === why ? [op] : []));
+        return `no ${without.join(', ')} (${why})`;
+      });
       return {
         name,
         available: probe.available,

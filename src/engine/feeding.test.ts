@@ -1,6 +1,7 @@
 /** What a run is fed: bytes beside the executor and indices, the same numbers as batches that are written; and what is refused. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/tinyRun';
+import { augmentationNames, type Augmentation } from '../data/augmentation';
 import { normalizationOf, placePixels } from '../data/batches';
 import type { DataSet, LabelledImages } from '../data/dataSet';
 import { buildTraining } from '../network/build';
@@ -118,6 +119,62 @@ describe('a step that passes indices only', () => {
     await second.dispose();
     expect(executor.liveBuffers()).toBe(0);
     expect(executor.liveBytes()).toBe(0);
+  });
+});
+
+describe('augmentation', () => {
+  const everything: Augmentation = {
+    ...{ flip: 0.5, shift: 1, crop: 0.2, rotate: 10 },
+    ...{ contrast: 0.3, brightness: 0.2, saturation: 0.5, hue: 20 },
+    ...{ erase: 0.5, eraseSize: 0.4 },
+  };
+  /** The loss after each of ten steps. */
+  const curve = async (executor: Executor, augmentation?: Augmentation): Promise<(number | null)[]> => {
+    const run = await open(executor, dataSet, augmentation === undefined ? {} : { augmentation });
+    const losses: (number | null)[] = [];
+    for (let step = 1; step <= 10; step++) {
+      await run.step(1);
+      losses.push(run.status().loss);
+    }
+    await run.dispose();
+    expect(executor.liveBuffers()).toBe(0);
+    return losses;
+  };
+
+  test('the same curve every time, and within rounding on the reference; another one than without', async () => {
+    const found = await curve(createWasmExecutor(module), everything);
+    expect(await curve(createWasmExecutor(module), everything)).toEqual(found);
+    expect(found).not.toEqual(await curve(createWasmExecutor(module)));
+    const expected = await curve(createReferenceExecutor(), everything);
+    expected.forEach((loss, step) => expect(Math.abs(found[step]! - loss!) / loss!).toBeLessThan(1e-4));
+  });
+
+  test('strengths of 0 train as if there were none, bit for bit', async () => {
+    const nothing = Object.fromEntries(augmentationNames.map((name) => [name, 0]));
+    expect(await curve(createWasmExecutor(module), nothing)).toEqual(await curve(createWasmExecutor(module)));
+  });
+
+  test('every kind is a scalar of the graph; only the ops of the kinds that are named are there', () => {
+    const scalarsOf = (augmentation: Augmentation) => {
+      const data = { shape: [100, 6, 6, 1], mean: [0], deviation: [1] };
+      const { scalars, graph } = buildTraining(tinyNetwork, { batchSize: 8, optimizer: 'sgd', data, augmentation });
+      const names = ['warpImages', 'jitterColours', 'eraseRectangles'];
+      return { scalars, ops: graph.nodes.map(({ op }) => op).filter((op) => names.includes(op)) };
+    };
+    const all = scalarsOf(everything);
+    expect(Object.keys(all.scalars).sort()).toEqual(augmentationNames.map((name) => `augmentation.${name}`).sort());
+    expect(all.scalars['augmentation.crop']).toBe(0.2);
+    expect(all.ops).toEqual(['warpImages', 'jitterColours', 'eraseRectangles']);
+    expect(scalarsOf({ erase: 0.5, eraseSize: 0.3 }).ops).toEqual(['eraseRectangles']);
+    expect(scalarsOf({})).toEqual({ scalars: {}, ops: [] });
+  });
+
+  test('is refused before anything is made when it cannot be', async () => {
+    const executor = createWasmExecutor(module);
+    await expect(open(executor, dataSet, { augmentation: { rotate: 200 } })).rejects.toThrow(
+      'The augmentation “rotate” (degrees either way, at most) must be a number from 0 to 180, found 200.',
+    );
+    expect(executor.liveBuffers()).toBe(0);
   });
 });
 

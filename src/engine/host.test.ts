@@ -92,7 +92,7 @@ function connect({ onlyReference = false } = {}): Workplace {
       },
       {
         name: 'tfjs-webgl',
-        missing: { dropout: 'it has no dice' },
+        missing: { dropout: 'it has no dice', warpImages: 'it has no dice' },
         probe: () => Promise.resolve({ available: true, software: true, detail: 'SwiftShader' }),
         create: () => Promise.resolve(keep(failingAfter(named('tfjs-webgl'), 30))),
       },
@@ -347,6 +347,12 @@ describe('executors', () => {
     expect(events).toContainEqual({
       kind: 'notice',
       message: 'Dropping runs on wasm: tfjs-webgl cannot compute dropout: it has no dice.',
+    });
+    const augmented = { ...open.description, augmentation: { flip: 0.5 } };
+    expect(await client.request('open', { run: 'third', description: augmented })).toMatchObject({ executor: 'wasm' });
+    expect(events).toContainEqual({
+      kind: 'notice',
+      message: 'Tiny runs on wasm: tfjs-webgl cannot compute warpImages: it has no dice.',
     });
   });
 

@@ -314,8 +314,10 @@ export function createHost(options: HostOptions): Host {
 }
 
 /** What a run of this network takes to train. */
-function opsOf(spec: NetworkSpec, { batchSize, optimizer }: RunDescription): ReadonlySet<OpName> {
-  return new Set(buildTraining(spec, { batchSize, optimizer }).graph.nodes.map(({ op }) => op));
+function opsOf(spec: NetworkSpec, { batchSize, optimizer, augmentation }: RunDescription): ReadonlySet<OpName> {
+  // Which images they are makes no difference to the ops.
+  const data = { shape: [1, ...(spec.inputs[0]?.shape ?? [])], mean: [0], deviation: [1] };
+  return new Set(buildTraining(spec, { batchSize, optimizer, data, augmentation }).graph.nodes.map(({ op }) => op));
 }
 
 function sameDescription(a: RunDescription, b: RunDescription): boolean {
@@ -324,7 +326,8 @@ function sameDescription(a: RunDescription, b: RunDescription): boolean {
 
 /** One text for all descriptions that mean the same: what is left out stands as what is usual. */
 function settledForm(description: RunDescription): string {
-  const { network, dataSet, optimizer, learningRate, coefficients, schedule, batchSize, seeds } = description;
+  const { network, dataSet, optimizer, learningRate, coefficients, schedule, batchSize, augmentation, seeds } =
+    description;
   const { initialization, order, generator } = seeds;
   const inOrder = (record: object): readonly (readonly [string, unknown])[] =>
     Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
@@ -332,5 +335,6 @@ function settledForm(description: RunDescription): string {
     ...[network, dataSet, optimizer, learningRate, batchSize, initialization, order, generator],
     inOrder(completeCoefficients(optimizer, coefficients)),
     inOrder({ warmUpSteps: 0, kind: 'constant', ...schedule }),
+    inOrder({ ...augmentation }),
   ]);
 }

@@ -10,6 +10,7 @@
  * request is answered too, with the code `cancelled`.
  */
 
+import type { Augmentation } from '../data/augmentation';
 import type { DataSetId, DataSetInfo, SplitName } from '../data/dataSet';
 import type { Coefficients, HyperparameterName } from '../network/hyperparameters';
 import type { Schedule } from '../network/schedule';
@@ -29,6 +30,8 @@ export interface RunDescription {
   /** How the learning rate changes by itself; constant when left out. */
   readonly schedule?: Schedule;
   readonly batchSize: number;
+  /** How training images are changed at random before each step; not at all when left out. */
+  readonly augmentation?: Augmentation;
   readonly seeds: { readonly initialization: number; readonly order: number; readonly generator: number };
 }
 

@@ -3,6 +3,7 @@
  * all of them are made or none: whatever does not fit is said before the first step, and leaves nothing behind.
  */
 
+import { requireAugmentation } from '../data/augmentation';
 import { normalizationOf, requireFits, requireLabelsBelow } from '../data/batches';
 import { splitNames, type DataSet } from '../data/dataSet';
 import { buildTraining, type BuiltGraph } from '../network/build';
@@ -25,7 +26,7 @@ export interface TrainingParts {
 
 /**
  * @param classes how many the network tells apart
- * @throws DataError when the images or a label do not fit the network
+ * @throws DataError when the images or a label do not fit the network, or the augmentation cannot be
  * @throws EngineError `bad-input` when the executor has no room
  */
 export async function openTrainingParts(
@@ -33,9 +34,10 @@ export async function openTrainingParts(
   spec: NetworkSpec,
   dataSet: DataSet,
   classes: number,
-  { batchSize, optimizer }: RunDescription,
+  { batchSize, optimizer, augmentation = {} }: RunDescription,
 ): Promise<TrainingParts> {
   const { info, train } = dataSet;
+  requireAugmentation(augmentation);
   const [input] = spec.inputs;
   if (input === undefined) throw new Error('internal: a network description needs an input.');
   const normalization = normalizationOf(info);
@@ -45,6 +47,7 @@ export async function openTrainingParts(
   const training = buildTraining(spec, {
     batchSize,
     optimizer,
+    augmentation,
     data: { shape: [train.count, ...train.shape], ...normalization },
   });
   const made: { dispose(): void }[] = [];

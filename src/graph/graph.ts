@@ -95,6 +95,10 @@ export interface OpAttributes {
   /** Size of the network's input, which may be larger than the images; one mean and deviation for all channels, or one for each. */
   gatherImages: ImageFeeding;
   gatherLabels: object;
+  /** `stream` is the node's stable name, which keys what is drawn; `background`: one number for all channels, or one for each. */
+  warpImages: { readonly stream: string; readonly background: readonly number[] };
+  jitterColours: { readonly stream: string };
+  eraseRectangles: { readonly stream: string };
 
   // Forward
   add: object;

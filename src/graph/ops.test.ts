@@ -67,6 +67,51 @@ const rules: { readonly [K in ComputedName]: readonly [Accepted<K>, ...Refused<K
         'y (gatherImages): expected indices of shape [N], one for each image of the batch, found [8,1]. An index is the number of an image in its data set.',
     },
   ],
+  warpImages: [
+    {
+      attributes: { stream: 'warp', background: [-0.4] },
+      inputs: [[2, 8, 7, 3], [], [], [], [], [], []],
+      output: [2, 8, 7, 3],
+      multiplyAdds: 1344,
+    },
+    {
+      attributes: { stream: 'warp', background: [0, 1] },
+      inputs: [[2, 8, 7, 3], [], [], [], [], [], []],
+      message:
+        'y (warpImages): expected one background for all channels or one for each of the 3, found 2 numbers. It is what byte 0 becomes.',
+    },
+    {
+      attributes: { stream: 'warp', background: [0] },
+      inputs: [[2, 8, 7, 3], [], [], [], [2], [], []],
+      message: 'y (warpImages): expected rotate to be a single number, shape [], found [2].',
+    },
+  ],
+  jitterColours: [
+    {
+      attributes: { stream: 'jitter' },
+      inputs: [[2, 8, 7, 3], [], [], [], [], [], []],
+      output: [2, 8, 7, 3],
+      multiplyAdds: 1344,
+    },
+    {
+      attributes: { stream: 'jitter' },
+      inputs: [[2, 8, 7], [], [], [], [], [], []],
+      message: 'y (jitterColours): expected x with the four axes [N,H,W,C], found [2,8,7].',
+    },
+    {
+      attributes: { stream: 'jitter' },
+      inputs: [[2, 8, 7, 3], [], [1], [], [], [], []],
+      message: 'y (jitterColours): expected brightness to be a single number, shape [], found [1].',
+    },
+  ],
+  eraseRectangles: [
+    { attributes: { stream: 'erase' }, inputs: [[2, 8, 7, 3], [], [], [], []], output: [2, 8, 7, 3], multiplyAdds: 0 },
+    {
+      attributes: { stream: 'erase' },
+      inputs: [[2, 8, 7, 3], [], [], [], [3]],
+      message: 'y (eraseRectangles): expected step to be a single number, shape [], found [3].',
+    },
+  ],
   gatherLabels: [
     { attributes: {}, inputs: [[100], [8]], output: [8], multiplyAdds: 0 },
     {
@@ -1019,7 +1064,7 @@ test('every op has as many gradient rules as inputs, or says why it has none', (
   }
 });
 
-test('there are 99 ops: 5 leaves, 2 that feed, 50 forward, 29 backward, 13 optimizer rules', () => {
-  expect(opNames).toHaveLength(99);
-  expect(computedNames).toHaveLength(94);
+test('there are 102 ops: 5 leaves, 5 that feed, 50 forward, 29 backward, 13 optimizer rules', () => {
+  expect(opNames).toHaveLength(102);
+  expect(computedNames).toHaveLength(97);
 });

@@ -36,6 +36,7 @@ import { divide } from './ops/divide';
 import { dropout } from './ops/dropout';
 import { elu } from './ops/elu';
 import { eluGradient } from './ops/eluGradient';
+import { eraseRectangles } from './ops/eraseRectangles';
 import { exp } from './ops/exp';
 import { flip } from './ops/flip';
 import { gatherImages } from './ops/gatherImages';
@@ -49,6 +50,7 @@ import { gramMatrixGradient } from './ops/gramMatrixGradient';
 import { hinge } from './ops/hinge';
 import { hingeGradient } from './ops/hingeGradient';
 import { input } from './ops/input';
+import { jitterColours } from './ops/jitterColours';
 import { l2Pool } from './ops/l2Pool';
 import { l2PoolGradient } from './ops/l2PoolGradient';
 import { layerNormalization } from './ops/layerNormalization';
@@ -105,6 +107,7 @@ import { subtract } from './ops/subtract';
 import { sum } from './ops/sum';
 import { tanh } from './ops/tanh';
 import { tanhGradient } from './ops/tanhGradient';
+import { warpImages } from './ops/warpImages';
 
 export const leaves: LeafTable = { input, parameter, scalar, constant, data };
 
@@ -112,6 +115,9 @@ export const ops: OpTable = {
   // Feeding
   gatherImages,
   gatherLabels,
+  warpImages,
+  jitterColours,
+  eraseRectangles,
   // Forward
   add,
   multiply,

@@ -27,6 +27,11 @@ export function requireScalar(name: string, shape: Shape): void {
   });
 }
 
+/** All inputs after the first are single numbers. */
+export function requireScalars([, ...names]: readonly string[], shapes: readonly Shape[]): void {
+  for (const [index, shape] of shapes.entries()) requireScalar(names[index] ?? '', shape);
+}
+
 /** The two axes of a matrix, named by `axes` such as `[N,K]` in messages. */
 export function requireMatrix(name: string, axes: string, shape: Shape): readonly [number, number] {
   const [rows, columns] = shape;

@@ -28,7 +28,7 @@ export interface BuiltGraph {
   readonly slots: readonly SlotSpec[];
   /** Names of the slots that are trained. */
   readonly trainable: readonly string[];
-  /** Scalar slots of layers (a dropout's rate), with what they hold unless somebody writes another number. */
+  /** Scalar slots of layers (a dropout's rate) and of augmentation, with what they hold unless somebody writes another number. */
   readonly scalars: Readonly<Record<string, number>>;
 }
 
@@ -113,14 +113,16 @@ function buildForward(spec: NetworkSpec, feeding: Feeding, mode: Mode): Forward 
   const network = resolveNetwork(spec);
   const builder = createBuilder();
   const { input } = network;
-  const layers = new Map<string, NodeId>([[input.name, feedImages(builder, input.name, input.shape, feeding)]]);
+  const scalars: Record<string, number> = {};
+  const layers = new Map<string, NodeId>([
+    [input.name, feedImages(builder, input.name, input.shape, feeding, scalars)],
+  ]);
   const nodeNamed = (name: string): NodeId => {
     const id = layers.get(name);
     if (id === undefined) throw new Error(`internal: layer ${name} is used before it is built`);
     return id;
   };
   const updates: Update[] = [];
-  const scalars: Record<string, number> = {};
   for (const resolved of network.layers) {
     const inputs = resolved.from.map(nodeNamed);
     layers.set(resolved.layer.name, buildLayer(builder, resolved, mode, inputs, updates, scalars));

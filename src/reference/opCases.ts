@@ -310,6 +310,27 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
       inputs: [bytes(3, 2, 2, 1), labels(1, 3)],
     },
   ],
+  warpImages: [
+    {
+      title: 'x=[1,3,3,1]',
+      attributes: { stream: 'warp', background: [0] },
+      inputs: [any(1, 3, 3, 1), fraction(), step, fraction(), fraction(), step, step],
+    },
+  ],
+  jitterColours: [
+    {
+      title: 'x=[1,2,2,3]',
+      attributes: { stream: 'jitter' },
+      inputs: [any(1, 2, 2, 3), fraction(), fraction(), fraction(), fraction(), step, step],
+    },
+  ],
+  eraseRectangles: [
+    {
+      title: 'x=[1,3,3,1]',
+      attributes: { stream: 'erase' },
+      inputs: [any(1, 3, 3, 1), fraction(), fraction(), step, step],
+    },
+  ],
   gatherLabels: [{ title: 'data=[3] indices=[1]', attributes: {}, inputs: [bytes(3), labels(1, 3)] }],
   add: elementwise({}, 2),
   multiply: elementwise({}, 2),

@@ -32,6 +32,7 @@ import { divide } from './divide';
 import { dropout } from './dropout';
 import { elu } from './elu';
 import { eluGradient } from './eluGradient';
+import { eraseRectangles } from './eraseRectangles';
 import { exp } from './exp';
 import { flip } from './flip';
 import { gatherImages } from './gatherImages';
@@ -45,6 +46,7 @@ import { gramMatrixGradient } from './gramMatrixGradient';
 import type { Grid } from './grid';
 import { hinge } from './hinge';
 import { hingeGradient } from './hingeGradient';
+import { jitterColours } from './jitterColours';
 import { l2Pool } from './l2Pool';
 import { l2PoolGradient } from './l2PoolGradient';
 import { layerNormalization } from './layerNormalization';
@@ -100,11 +102,15 @@ import { subtract } from './subtract';
 import { sum } from './sum';
 import { tanh } from './tanh';
 import { tanhGradient } from './tanhGradient';
+import { warpImages } from './warpImages';
 
 export const referenceOps: { readonly [K in ComputedName]: ReferenceOp<K> } = {
   // Feeding
   gatherImages,
   gatherLabels,
+  warpImages,
+  jitterColours,
+  eraseRectangles,
   // Forward
   add,
   multiply,

@@ -32,6 +32,7 @@ import {
   matrixShapes,
   maxoutShapes,
   normalizationShapes,
+  photographs,
   placeShapes,
   poolShapes,
   reductions,
@@ -313,6 +314,21 @@ const elementwiseCases: readonly ConformanceCase[] = [
 ];
 
 export const conformanceCases: readonly ConformanceCase[] = [
+  ...photographs.flatMap((x) => {
+    const channels = x.at(-1) ?? 1;
+    const background = Array.from({ length: channels }, (_, c) => c - 0.5);
+    const scalars: Shape[] = [[], [], [], [], [], []];
+    const drawn = (...strengths: readonly Filling[]): readonly Filling[] => ['bell', ...strengths, 12345, 7];
+    return [
+      opCase('warpImages', { stream: 'warp', background }, [x, ...scalars], drawn(0.5, 2, 0.4, 30)),
+      opCase('warpImages', { stream: 'warp', background: [0.25] }, [x, ...scalars], drawn(0.5, 3, 0, 0)),
+      opCase('warpImages', { stream: 'warp', background: [0.25] }, [x, ...scalars], drawn(0, 0, 0.7, 180)),
+      opCase('jitterColours', { stream: 'jitter' }, [x, ...scalars], drawn(0.5, 0.4, 0.7, 60)),
+      opCase('jitterColours', { stream: 'jitter' }, [x, ...scalars], drawn(0, 0, 0, 180)),
+      opCase('eraseRectangles', { stream: 'erase' }, [x, [], [], [], []], drawn(0.7, 0.6)),
+      opCase('eraseRectangles', { stream: 'erase' }, [x, [], [], [], []], drawn(1, 1)),
+    ];
+  }),
   ...feedings.flatMap(({ data, height, width, mean, deviation, batch }) => [
     opCase('gatherImages', { height, width, mean, deviation }, [data, [batch]], ['bytes', { labelsBelow: data[0]! }]),
     opCase('gatherLabels', {}, [data.slice(0, 1), [batch]], ['bytes', { labelsBelow: data[0]! }]),

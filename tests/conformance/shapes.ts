@@ -400,3 +400,19 @@ export const feedings: readonly {
   { data: [13, 17, 1, 1], height: 17, width: 2, mean: [64], deviation: [32], batch: 13 },
   { data: [6, 1, 1, 4], height: 3, width: 2, mean: [9], deviation: [8], batch: 9 },
 ];
+
+/** What augmentation gets: lopsided, one cell, one and several channels. */
+export const photographs: readonly Shape[] = [
+  [1, 1, 1, 1],
+  [2, 3, 3, 1],
+  [8, 32, 32, 1],
+  [5, 28, 28, 1],
+  [6, 32, 32, 3],
+  [3, 17, 9, 3],
+  [4, 5, 8, 2],
+  [7, 1, 6, 3],
+  [1, 12, 1, 4],
+  [2, 7, 7, 5],
+  [33, 6, 5, 3],
+  [3, 2, 2, 9],
+];

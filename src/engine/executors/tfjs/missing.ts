@@ -5,6 +5,11 @@
 
 import type { OpName } from '../../../graph/graph';
 
+const noRandomSource = 'tfjs has no rotation of 32-bit words, of which the random source is made';
+
 export const missingInTfjs = {
-  dropout: 'tfjs has no rotation of 32-bit words, of which the random source is made',
+  dropout: noRandomSource,
+  warpImages: noRandomSource,
+  jitterColours: noRandomSource,
+  eraseRectangles: noRandomSource,
 } as const satisfies Partial<Record<OpName, string>>;

@@ -1,6 +1,8 @@
-/** Lowering of what feeds a network: images and labels gathered from stored bytes. */
+/** Lowering of what feeds a network: images and labels gathered from stored bytes, and augmentation. */
 import type { NodeOf } from '../../../graph/graph';
+import { hashName } from '../../../tensor/random';
 import { sizeOf } from '../../../tensor/shape';
+import type { KernelName } from './kernels';
 import type { Buffer } from './memoryPlan';
 import type { Recorder } from './recorder';
 
@@ -47,4 +49,50 @@ export function lowerGatherLabels(node: NodeOf<'gatherLabels'>, recorder: Record
   const y = recorder.result(node.id);
   const count = recorder.node(node.inputs[0]!).shape[0]!;
   recorder.call('gatherLabels', [data, indices, y, node.shape[0]!, count], { reads: [data, indices], writes: [y] });
+}
+
+/** kernel(inputs …, stream, numbers …, result, from, to, sizes …), image by image. */
+function lowerAugmentation(
+  node: NodeOf<'warpImages'> | NodeOf<'jitterColours'> | NodeOf<'eraseRectangles'>,
+  recorder: Recorder,
+  kernel: KernelName,
+  numbers: readonly (Buffer | number)[],
+  sizes: readonly number[],
+  inPlace: boolean,
+): void {
+  const inputs = node.inputs.map((id) => recorder.value(id));
+  const y = recorder.result(node.id);
+  const batch = node.shape[0]!;
+  const parameters = (from: number, to: number): readonly (Buffer | number)[] => [
+    ...inputs,
+    hashName(node.attributes.stream),
+    ...numbers,
+    y,
+    from,
+    to,
+    ...sizes,
+  ];
+  const tables = numbers.filter((entry) => typeof entry !== 'number');
+  recorder.call(
+    kernel,
+    parameters(0, batch),
+    { reads: [...inputs, ...tables], writes: [y], overwritable: inPlace ? inputs.slice(0, 1) : [] },
+    { units: batch, operations: 4 * sizeOf(node.shape), parameters },
+  );
+}
+
+export function lowerWarp(node: NodeOf<'warpImages'>, recorder: Recorder): void {
+  const { background } = node.attributes;
+  const table = recorder.table(`${node.name} background`, () => new Uint32Array(Float32Array.from(background).buffer));
+  const step = background.length > 1 ? 4 : 0;
+  lowerAugmentation(node, recorder, 'warpImages', [table, step], node.shape.slice(1), false);
+}
+
+export function lowerJitter(node: NodeOf<'jitterColours'>, recorder: Recorder): void {
+  const [, height, width, channels] = node.shape as [number, number, number, number];
+  lowerAugmentation(node, recorder, 'jitterColours', [], [height * width, channels], true);
+}
+
+export function lowerErase(node: NodeOf<'eraseRectangles'>, recorder: Recorder): void {
+  lowerAugmentation(node, recorder, 'eraseRectangles', [], node.shape.slice(1), true);
 }

@@ -108,6 +108,7 @@ export { divide, maximum, maximumGradientA, maximumGradientB, minimum, power, sq
 export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } from './activations.as';
 export { copyAxes, foldMiddle } from './axes.as';
 export { binaryCrossEntropy, hinge, hingeGradient, softDice, softDiceGradient, squaredError } from './losses.as';
+export { eraseRectangles, jitterColours, warpImages } from './augmentation.as';
 export { gatherImages, gatherLabels } from './feeding.as';
 export { gramMatrix, gramMatrixGradient } from './gram.as';
 export { dropout } from './random.as';

@@ -10,7 +10,7 @@ import type { CrossEntropyAttributes, GraphNode, NodeId, NodeOf, OpName } from '
 import { hashName } from '../../../tensor/random';
 import { sizeOf, type Shape } from '../../../tensor/shape';
 import { lowerBroadcast, lowerConcatenate, lowerFlip, lowerPad, lowerReduction, lowerSlice } from './axes';
-import { lowerGatherImages, lowerGatherLabels } from './feeding';
+import { lowerErase, lowerGatherImages, lowerGatherLabels, lowerJitter, lowerWarp } from './feeding';
 import type { Fusion } from './fusion';
 import type { KernelName } from './kernels';
 import type { Buffer, Parameter } from './memoryPlan';
@@ -221,6 +221,9 @@ const lowerings: { readonly [K in OpName]: Lowering<K> } = {
 
   gatherImages: lowerGatherImages,
   gatherLabels: lowerGatherLabels,
+  warpImages: lowerWarp,
+  jitterColours: lowerJitter,
+  eraseRectangles: lowerErase,
 
   add: elementwise('add'),
   multiply: elementwise('multiply'),

@@ -89,3 +89,32 @@ export function dropout(
     v128.store(y, v128.and(f32x4.div(next, kept), f32x4.ge(uniform(second), rates)), 16);
   }
 }
+
+/** What `drawEight` leaves: uniform numbers in [0, 1). Every thread has its own instance of the module, and so its own. */
+export let draw0: f64 = 0;
+export let draw1: f64 = 0;
+export let draw2: f64 = 0;
+export let draw3: f64 = 0;
+export let draw4: f64 = 0;
+export let draw5: f64 = 0;
+export let draw6: f64 = 0;
+export let draw7: f64 = 0;
+
+// @ts-ignore: decorator
+@inline
+function uniform1(word: u32): f64 {
+  return <f64>(word >>> 8) * (1.0 / 16777216.0);
+}
+
+/** Elements 8 index … 8 index + 7 of the random stream. */
+export function drawEight(seed: usize, step: usize, stream: u32, index: i32): void {
+  threefry(<u32>nearest(load<f32>(seed)), stream, <u32>nearest(load<f32>(step)), <u32>index << 2);
+  draw0 = uniform1(i32x4.extract_lane(word0, 0));
+  draw1 = uniform1(i32x4.extract_lane(word1, 0));
+  draw2 = uniform1(i32x4.extract_lane(word0, 1));
+  draw3 = uniform1(i32x4.extract_lane(word1, 1));
+  draw4 = uniform1(i32x4.extract_lane(word0, 2));
+  draw5 = uniform1(i32x4.extract_lane(word1, 2));
+  draw6 = uniform1(i32x4.extract_lane(word0, 3));
+  draw7 = uniform1(i32x4.extract_lane(word1, 3));
+}
