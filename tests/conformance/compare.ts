@@ -7,6 +7,16 @@ import { caseGraph, type ConformanceCase } from './cases';
 export const forwardTolerance = 1e-5;
 export const gradientTolerance = 1e-4;
 
+/**
+ * Leaves NaN in four million bytes that the executor has free, so that a program which reads what it has not written shows it: fresh
+ * memory is all zeros, as if somebody had written them.
+ */
+export function soilMemory(executor: Executor): void {
+  const store = executor.createStore([{ name: 'dirt', shape: [2 ** 20] }]);
+  store.write('dirt', new Float32Array(2 ** 20).fill(NaN));
+  store.dispose();
+}
+
 /** All outputs of a case: `y`, and `gradient <input>`. `change` as for `caseGraph`. */
 export async function runCase(
   executor: Executor,

@@ -8,7 +8,7 @@ import type { ComputedName } from '../../src/graph/opDefinition';
 import { computedNames } from '../../src/graph/ops';
 import { sizeOf } from '../../src/tensor/shape';
 import { caseGraph, conformanceCases, isForSeparateNodes, shapesByOp, type ConformanceCase } from './cases';
-import { distance, runCase, toleranceOf } from './compare';
+import { distance, runCase, soilMemory, toleranceOf } from './compare';
 
 describe('the list of cases', () => {
   /** How many of the ops run on fewer than twelve shapes, with the number. */
@@ -70,6 +70,7 @@ describe('wasm agrees with the reference', async () => {
   });
 
   test.each(conformanceCases.map((testCase) => [testCase.name, testCase] as const))('%s', async (_, testCase) => {
+    soilMemory(wasm);
     const found = await runCase(wasm, testCase);
     const expected = await runCase(reference, testCase);
     for (const [output, values] of expected) {

@@ -14,7 +14,7 @@ import { evaluate } from '../../src/reference/evaluate';
 import { Grid } from '../../src/reference/grid';
 import { randomStream } from '../../src/tensor/random';
 import { caseGraph, type ConformanceCase } from './cases';
-import { distance, gradientTolerance, runCase, toleranceOf } from './compare';
+import { distance, gradientTolerance, runCase, soilMemory, toleranceOf } from './compare';
 import { randomCases } from './randomCases';
 
 const SEED = 20_260_301;
@@ -89,6 +89,7 @@ describe.each(Object.entries(randomCases))('%s', async (_, { cases, runs }) => {
       await fc.assert(
         fc.asyncProperty(cases, async ({ testCase }) => {
           checkShapes(testCase);
+          soilMemory(wasm);
           const found = await runCase(wasm, testCase);
           for (const [output, values] of await runCase(reference, testCase)) {
             expect(distance(found.get(output)!, values), output).toBeLessThanOrEqual(toleranceOf(output, values));

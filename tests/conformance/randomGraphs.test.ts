@@ -13,7 +13,7 @@ import { teamInTurns } from '../../src/engine/executors/wasm/team';
 import type { Graph } from '../../src/graph/graph';
 import { randomStream } from '../../src/tensor/random';
 import { sizeOf, type Shape, type Values } from '../../src/tensor/shape';
-import { distance } from './compare';
+import { distance, soilMemory } from './compare';
 import { randomGraphs, type RandomGraph } from './randomGraphs';
 
 const SEED = 20_260_301;
@@ -63,6 +63,7 @@ afterAll(() => {
 test('three runs of random graphs, fused and in place, are those of the reference', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(randomGraphs, async (random) => {
+      soilMemory(wasm);
       const found = await results(wasm, random);
       for (const [name, values] of await results(reference, random)) {
         expect(distance(found.get(name)!, values), name).toBeLessThan(TOLERANCE);

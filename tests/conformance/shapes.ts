@@ -124,6 +124,7 @@ export const poolShapes: readonly ({ readonly x: Shape } & PoolAttributes)[] = [
   { x: [2, 3, 5, 4], window: [2, 2], stride: [2, 2], padding: { top: 1, bottom: 0, left: 0, right: 1 } },
   { x: [1, 6, 6, 7], window: [2, 2], stride: [2, 2], padding: around(1) },
   { x: [2, 5, 5, 2], window: [2, 2], stride: [2, 2], padding: { top: 1, bottom: 1, left: 1, right: 0 } },
+  { x: [1, 6, 6, 5], window: [3, 3], stride: [3, 3], padding: { top: 1, bottom: 0, left: 0, right: 0 } },
 ];
 
 export const imageShapes: readonly Shape[] = [
