@@ -6,7 +6,7 @@ import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNo
 import { startTeamInNode } from '../../src/engine/executors/wasm/startThreadsInNode';
 import { teamInTurns } from '../../src/engine/executors/wasm/team';
 import type { Values } from '../../src/tensor/shape';
-import { conformanceCases } from './cases';
+import { conformanceCases, type ConformanceCase } from './cases';
 import { runCase } from './compare';
 import { startTraining } from './training';
 
@@ -56,6 +56,23 @@ describe.each([2, 3])('every op, cut for %i threads wherever it can be', (thread
     one.dispose();
     expect(several.liveBuffers()).toBe(0);
     several.dispose();
+  });
+
+  // Blocks of 128 pixels end at another place of each image, and kernel rows overlap there: no cut may move them.
+  test('conv2d, its gradients too, x=[3,199,1,3] w=[3,1,3,5]: an image is not a number of blocks', async () => {
+    const testCase: ConformanceCase = {
+      name: 'long',
+      ops: ['conv2d'],
+      inputs: [
+        { name: 'x', shape: [3, 199, 1, 3], filling: 'bell' },
+        { name: 'w', shape: [3, 1, 3, 5], filling: 'bell' },
+      ],
+      build: (builder, ...inputs) =>
+        builder.apply('conv2d', 'y', inputs, { stride: [1, 1], padding: { top: 0, bottom: 0, left: 0, right: 0 } }),
+      differentiable: true,
+      askForEverything: false,
+    };
+    expect(differing(await runCase(several, testCase), await runCase(one, testCase))).toEqual([]);
   });
 
   test.each(conformanceCases.map((testCase) => [testCase.name, testCase] as const))('%s', async (_, testCase) => {
