@@ -6,7 +6,7 @@
  * line), are numbered through. A call does the lines from … to of the whole table, so that it can be divided anywhere between lines.
  * Every element is computed by itself: no sum depends on the cut. Coefficients come as addresses of scalars. Those that are off
  * (a clip factor of 1, penalties and decay of 0) change no bit of anything and take no branch: the loops wait for memory and for
- * division, not for them. The file is long because each rule has a loop of its own.
+ * division, not for them. The file is long because each rule's call spells out its addresses.
  */
 import { adadeltaLanes, CHUNK, correctedRate, factorOf, flush, keptShare, penalty, rootCorrection, sumOfSquares } from './optimizers.as';
 
@@ -61,6 +61,103 @@ function slope(g: usize, weight: v128, clips: v128, l1: v128, l2: v128): v128 {
   return f32x4.add(f32x4.mul(clips, v128.load(g)), penalty(weight, l1, l2));
 }
 
+const SGD = 0;
+const MOMENTUM = 1;
+const NESTEROV = 2;
+const ADAGRAD = 3;
+const RMSPROP = 4;
+const ADADELTA = 5;
+const ADAM = 6;
+
+/**
+ * The loop of all rules. Inlined into each with its `rule` as a constant, so that only that rule's lines are left: the same arithmetic, in
+ * the same order, as the nodes it stands for. `keep` and `take` are the shares of an old and a new value in the first moving average, `keep2`
+ * and `take2` those in the second; a rule passes zeros for what it does not use.
+ */
+// @ts-ignore: decorator
+@inline
+function update(
+  rule: i32,
+  table: usize,
+  rows: i32,
+  from: i32,
+  to: i32,
+  clip: usize,
+  l1: usize,
+  l2: usize,
+  decay: usize,
+  rate: usize,
+  rates: v128,
+  keep: v128,
+  take: v128,
+  keep2: v128,
+  take2: v128,
+  roots: v128,
+  epsilons: v128,
+): void {
+  const clips = factorAt(clip);
+  for (; rows > 0; rows--, table += ROW) {
+    const p = load<usize>(table);
+    const g = load<usize>(table, GRADIENT);
+    const a = load<usize>(table, MOMENT);
+    const b = load<usize>(table, SECOND_MOMENT);
+    const lasso = ofWeights(table, l1);
+    const ridge = ofWeights(table, l2);
+    const kept = share(table, rate, decay);
+    const end = endOf(table, to);
+    for (let i = startOf(table, from); i < end; i += 16) {
+      const weight = v128.load(p + i);
+      const gradient = slope(g + i, weight, clips, lasso, ridge);
+      let step = f32x4.mul(rates, gradient);
+      if (rule == MOMENTUM || rule == NESTEROV) {
+        const velocity = flush(f32x4.add(f32x4.mul(keep, v128.load(a + i)), gradient));
+        v128.store(a + i, velocity);
+        if (rule == MOMENTUM) step = f32x4.mul(rates, velocity);
+        else step = f32x4.mul(rates, flush(f32x4.add(f32x4.mul(keep, velocity), gradient)));
+      } else if (rule == ADAM) {
+        const mean = flush(f32x4.add(f32x4.mul(keep, v128.load(a + i)), f32x4.mul(take, gradient)));
+        const square = f32x4.mul(gradient, gradient);
+        const meanSquare = flush(f32x4.add(f32x4.mul(keep2, v128.load(b + i)), f32x4.mul(take2, square)));
+        v128.store(a + i, mean);
+        v128.store(b + i, meanSquare);
+        const below = f32x4.add(f32x4.mul(f32x4.sqrt(meanSquare), roots), epsilons);
+        step = f32x4.div(f32x4.mul(rates, mean), below);
+      } else if (rule != SGD) {
+        const square = f32x4.mul(gradient, gradient);
+        const old = v128.load(a + i);
+        let squares: v128;
+        if (rule == ADAGRAD) squares = flush(f32x4.add(old, square));
+        else squares = flush(f32x4.add(f32x4.mul(keep, old), f32x4.mul(take, square)));
+        v128.store(a + i, squares);
+        if (rule == ADADELTA) {
+          const steps = v128.load(b + i);
+          const direction = adadeltaLanes(gradient, squares, steps, epsilons);
+          const squaredStep = f32x4.mul(direction, direction);
+          v128.store(b + i, flush(f32x4.add(f32x4.mul(keep, steps), f32x4.mul(take, squaredStep))));
+          step = f32x4.mul(rates, direction);
+        } else {
+          step = f32x4.div(f32x4.mul(rates, gradient), f32x4.add(f32x4.sqrt(squares), epsilons));
+        }
+      }
+      v128.store(p + i, f32x4.sub(f32x4.mul(weight, kept), step));
+    }
+  }
+}
+
+/** A coefficient in all four lanes. */
+// @ts-ignore: decorator
+@inline
+function all(coefficient: usize): v128 {
+  return f32x4.splat(load<f32>(coefficient));
+}
+
+/** What is left to 1, in float64 before it is rounded. */
+// @ts-ignore: decorator
+@inline
+function rest(coefficient: usize): v128 {
+  return f32x4.splat(<f32>(1 - <f64>load<f32>(coefficient)));
+}
+
 /** sgdUpdate. */
 export function sgdStep(
   table: usize,
@@ -73,21 +170,8 @@ export function sgdStep(
   decay: usize,
   rate: usize,
 ): void {
-  const clips = factorAt(clip);
-  const rates = f32x4.splat(load<f32>(rate));
-  for (; rows > 0; rows--, table += ROW) {
-    const p = load<usize>(table);
-    const g = load<usize>(table, GRADIENT);
-    const lasso = ofWeights(table, l1);
-    const ridge = ofWeights(table, l2);
-    const kept = share(table, rate, decay);
-    const end = endOf(table, to);
-    for (let i = startOf(table, from); i < end; i += 16) {
-      const weight = v128.load(p + i);
-      const gradient = slope(g + i, weight, clips, lasso, ridge);
-      v128.store(p + i, f32x4.sub(f32x4.mul(weight, kept), f32x4.mul(rates, gradient)));
-    }
-  }
+  const none = f32x4.splat(0);
+  update(SGD, table, rows, from, to, clip, l1, l2, decay, rate, all(rate), none, none, none, none, none, none);
 }
 
 /** momentum, then sgdUpdate along the velocity. */
@@ -103,25 +187,8 @@ export function momentumStep(
   rate: usize,
   momentum: usize,
 ): void {
-  const clips = factorAt(clip);
-  const rates = f32x4.splat(load<f32>(rate));
-  const keep = f32x4.splat(load<f32>(momentum));
-  for (; rows > 0; rows--, table += ROW) {
-    const p = load<usize>(table);
-    const g = load<usize>(table, GRADIENT);
-    const a = load<usize>(table, MOMENT);
-    const lasso = ofWeights(table, l1);
-    const ridge = ofWeights(table, l2);
-    const kept = share(table, rate, decay);
-    const end = endOf(table, to);
-    for (let i = startOf(table, from); i < end; i += 16) {
-      const weight = v128.load(p + i);
-      const gradient = slope(g + i, weight, clips, lasso, ridge);
-      const velocity = flush(f32x4.add(f32x4.mul(keep, v128.load(a + i)), gradient));
-      v128.store(a + i, velocity);
-      v128.store(p + i, f32x4.sub(f32x4.mul(weight, kept), f32x4.mul(rates, velocity)));
-    }
-  }
+  const none = f32x4.splat(0);
+  update(MOMENTUM, table, rows, from, to, clip, l1, l2, decay, rate, all(rate), all(momentum), none, none, none, none, none);
 }
 
 /** momentum, momentum once more from there, then sgdUpdate. */
@@ -137,26 +204,8 @@ export function nesterovStep(
   rate: usize,
   momentum: usize,
 ): void {
-  const clips = factorAt(clip);
-  const rates = f32x4.splat(load<f32>(rate));
-  const keep = f32x4.splat(load<f32>(momentum));
-  for (; rows > 0; rows--, table += ROW) {
-    const p = load<usize>(table);
-    const g = load<usize>(table, GRADIENT);
-    const a = load<usize>(table, MOMENT);
-    const lasso = ofWeights(table, l1);
-    const ridge = ofWeights(table, l2);
-    const kept = share(table, rate, decay);
-    const end = endOf(table, to);
-    for (let i = startOf(table, from); i < end; i += 16) {
-      const weight = v128.load(p + i);
-      const gradient = slope(g + i, weight, clips, lasso, ridge);
-      const velocity = flush(f32x4.add(f32x4.mul(keep, v128.load(a + i)), gradient));
-      v128.store(a + i, velocity);
-      const ahead = flush(f32x4.add(f32x4.mul(keep, velocity), gradient));
-      v128.store(p + i, f32x4.sub(f32x4.mul(weight, kept), f32x4.mul(rates, ahead)));
-    }
-  }
+  const none = f32x4.splat(0);
+  update(NESTEROV, table, rows, from, to, clip, l1, l2, decay, rate, all(rate), all(momentum), none, none, none, none, none);
 }
 
 /** accumulateSquares, then adaptiveUpdate. */
@@ -172,27 +221,8 @@ export function adagradStep(
   rate: usize,
   epsilon: usize,
 ): void {
-  const clips = factorAt(clip);
-  const rates = f32x4.splat(load<f32>(rate));
-  const epsilons = f32x4.splat(load<f32>(epsilon));
-  for (; rows > 0; rows--, table += ROW) {
-    const p = load<usize>(table);
-    const g = load<usize>(table, GRADIENT);
-    const a = load<usize>(table, MOMENT);
-    const lasso = ofWeights(table, l1);
-    const ridge = ofWeights(table, l2);
-    const kept = share(table, rate, decay);
-    const end = endOf(table, to);
-    for (let i = startOf(table, from); i < end; i += 16) {
-      const weight = v128.load(p + i);
-      const gradient = slope(g + i, weight, clips, lasso, ridge);
-      const square = f32x4.mul(gradient, gradient);
-      const squares = flush(f32x4.add(v128.load(a + i), square));
-      v128.store(a + i, squares);
-      const below = f32x4.add(f32x4.sqrt(squares), epsilons);
-      v128.store(p + i, f32x4.sub(f32x4.mul(weight, kept), f32x4.div(f32x4.mul(rates, gradient), below)));
-    }
-  }
+  const none = f32x4.splat(0);
+  update(ADAGRAD, table, rows, from, to, clip, l1, l2, decay, rate, all(rate), none, none, none, none, none, all(epsilon));
 }
 
 /** movingAverageOfSquares, then adaptiveUpdate. */
@@ -209,29 +239,8 @@ export function rmspropStep(
   epsilon: usize,
   rho: usize,
 ): void {
-  const clips = factorAt(clip);
-  const rates = f32x4.splat(load<f32>(rate));
-  const epsilons = f32x4.splat(load<f32>(epsilon));
-  const keep = f32x4.splat(load<f32>(rho));
-  const take = f32x4.splat(<f32>(1 - <f64>load<f32>(rho)));
-  for (; rows > 0; rows--, table += ROW) {
-    const p = load<usize>(table);
-    const g = load<usize>(table, GRADIENT);
-    const a = load<usize>(table, MOMENT);
-    const lasso = ofWeights(table, l1);
-    const ridge = ofWeights(table, l2);
-    const kept = share(table, rate, decay);
-    const end = endOf(table, to);
-    for (let i = startOf(table, from); i < end; i += 16) {
-      const weight = v128.load(p + i);
-      const gradient = slope(g + i, weight, clips, lasso, ridge);
-      const square = f32x4.mul(gradient, gradient);
-      const squares = flush(f32x4.add(f32x4.mul(keep, v128.load(a + i)), f32x4.mul(take, square)));
-      v128.store(a + i, squares);
-      const below = f32x4.add(f32x4.sqrt(squares), epsilons);
-      v128.store(p + i, f32x4.sub(f32x4.mul(weight, kept), f32x4.div(f32x4.mul(rates, gradient), below)));
-    }
-  }
+  const none = f32x4.splat(0);
+  update(RMSPROP, table, rows, from, to, clip, l1, l2, decay, rate, all(rate), all(rho), rest(rho), none, none, none, all(epsilon));
 }
 
 /** movingAverageOfSquares of the gradient, adadeltaDirection, movingAverageOfSquares of the direction, sgdUpdate. */
@@ -248,33 +257,8 @@ export function adadeltaStep(
   epsilon: usize,
   rho: usize,
 ): void {
-  const clips = factorAt(clip);
-  const rates = f32x4.splat(load<f32>(rate));
-  const epsilons = f32x4.splat(load<f32>(epsilon));
-  const keep = f32x4.splat(load<f32>(rho));
-  const take = f32x4.splat(<f32>(1 - <f64>load<f32>(rho)));
-  for (; rows > 0; rows--, table += ROW) {
-    const p = load<usize>(table);
-    const g = load<usize>(table, GRADIENT);
-    const a = load<usize>(table, MOMENT);
-    const b = load<usize>(table, SECOND_MOMENT);
-    const lasso = ofWeights(table, l1);
-    const ridge = ofWeights(table, l2);
-    const kept = share(table, rate, decay);
-    const end = endOf(table, to);
-    for (let i = startOf(table, from); i < end; i += 16) {
-      const weight = v128.load(p + i);
-      const gradient = slope(g + i, weight, clips, lasso, ridge);
-      const square = f32x4.mul(gradient, gradient);
-      const squares = flush(f32x4.add(f32x4.mul(keep, v128.load(a + i)), f32x4.mul(take, square)));
-      v128.store(a + i, squares);
-      const steps = v128.load(b + i);
-      const direction = adadeltaLanes(gradient, squares, steps, epsilons);
-      const squaredStep = f32x4.mul(direction, direction);
-      v128.store(b + i, flush(f32x4.add(f32x4.mul(keep, steps), f32x4.mul(take, squaredStep))));
-      v128.store(p + i, f32x4.sub(f32x4.mul(weight, kept), f32x4.mul(rates, direction)));
-    }
-  }
+  const none = f32x4.splat(0);
+  update(ADADELTA, table, rows, from, to, clip, l1, l2, decay, rate, all(rate), all(rho), rest(rho), none, none, none, all(epsilon));
 }
 
 /** movingAverage, movingAverageOfSquares, adamUpdate. */
@@ -293,35 +277,12 @@ export function adamStep(
   decay2: usize,
   epsilon: usize,
 ): void {
-  const clips = factorAt(clip);
   const rates = f32x4.splat(correctedRate(rate, step, decay1));
   const roots = f32x4.splat(rootCorrection(step, decay2));
-  const epsilons = f32x4.splat(load<f32>(epsilon));
-  const keep1 = f32x4.splat(load<f32>(decay1));
-  const take1 = f32x4.splat(<f32>(1 - <f64>load<f32>(decay1)));
-  const keep2 = f32x4.splat(load<f32>(decay2));
-  const take2 = f32x4.splat(<f32>(1 - <f64>load<f32>(decay2)));
-  for (; rows > 0; rows--, table += ROW) {
-    const p = load<usize>(table);
-    const g = load<usize>(table, GRADIENT);
-    const a = load<usize>(table, MOMENT);
-    const b = load<usize>(table, SECOND_MOMENT);
-    const lasso = ofWeights(table, l1);
-    const ridge = ofWeights(table, l2);
-    const kept = share(table, rate, decay);
-    const end = endOf(table, to);
-    for (let i = startOf(table, from); i < end; i += 16) {
-      const weight = v128.load(p + i);
-      const gradient = slope(g + i, weight, clips, lasso, ridge);
-      const mean = flush(f32x4.add(f32x4.mul(keep1, v128.load(a + i)), f32x4.mul(take1, gradient)));
-      const square = f32x4.mul(gradient, gradient);
-      const meanSquare = flush(f32x4.add(f32x4.mul(keep2, v128.load(b + i)), f32x4.mul(take2, square)));
-      v128.store(a + i, mean);
-      v128.store(b + i, meanSquare);
-      const below = f32x4.add(f32x4.mul(f32x4.sqrt(meanSquare), roots), epsilons);
-      v128.store(p + i, f32x4.sub(f32x4.mul(weight, kept), f32x4.div(f32x4.mul(rates, mean), below)));
-    }
-  }
+  update(
+    ADAM, table, rows, from, to, clip, l1, l2, decay, rate, rates,
+    all(decay1), rest(decay1), all(decay2), rest(decay2), roots, all(epsilon),
+  );
 }
 
 /** A row of a table of gradients: address, first chunk, number of values. */
