@@ -2,8 +2,23 @@
  * What a data set is, for everybody: bytes and labels with their names. How it is made or read stands in the files beside this one.
  */
 
-export const dataSetIds = ['digits', 'mnist'] as const;
+export const dataSetIds = ['digits', 'things', 'mnist'] as const;
 export type DataSetId = (typeof dataSetIds)[number];
+
+/** Those that the book makes itself, whenever they are asked for. */
+export const generatedIds = ['digits', 'things'] as const satisfies readonly DataSetId[];
+export type GeneratedId = (typeof generatedIds)[number];
+
+export function isGenerated(id: DataSetId): id is GeneratedId {
+  return generatedIds.some((generated) => generated === id);
+}
+
+/** Height, width and channels of the images, known before any is there. */
+export const imageShapes: { readonly [K in DataSetId]: LabelledImages['shape'] } = {
+  digits: [28, 28, 1],
+  things: [32, 32, 3],
+  mnist: [28, 28, 1],
+};
 
 export function isDataSetId(value: unknown): value is DataSetId {
   return dataSetIds.some((id) => id === value);
@@ -32,6 +47,9 @@ export interface DataSetInfo {
   /** Mean and standard deviation of the training pixels, in units of 0 … 255: a network sees (pixel − mean) / deviation. */
   readonly normalization: { readonly mean: number; readonly deviation: number };
 }
+
+/** A data set that can be chosen. Its normalization is known only once it is made or read. */
+export type DataSetOffer = Omit<DataSetInfo, 'normalization'>;
 
 export interface DataSet {
   readonly info: DataSetInfo;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DataError } from './dataSet';
 import { readFamily } from './digitSkeletons';
 import { styleFamilies } from './digitStrokes';
-import { createDigitMaker, defaultDigits, generateDigits } from './digits';
+import { createDigitMaker, digitsOffer, generateDigits } from './digits';
 
 const PIXELS = 28 * 28;
 
@@ -59,15 +59,15 @@ describe('generateDigits', () => {
     expect(alone).toEqual(few.train.pixels.subarray(29 * PIXELS, 30 * PIXELS));
   });
   test('the defaults: all images distinct, train and test share none, digits about equally often, ink like handwriting', async () => {
-    const { info, train, test: testing } = await generateDigits({ seed: 1, ...defaultDigits });
+    const { info, train, test: testing } = await generateDigits({ seed: 1, ...digitsOffer.counts });
     const seen = new Set<string>();
     for (const split of [train, testing]) {
       for (let k = 0; k < split.count; k++) {
         seen.add(Buffer.from(split.pixels.subarray(k * PIXELS, (k + 1) * PIXELS)).toString('latin1'));
       }
     }
-    expect(seen.size).toBe(defaultDigits.train + defaultDigits.test);
-    expect(info).toMatchObject({ id: 'digits', origin: 'generated', counts: defaultDigits, shape: [28, 28, 1] });
+    expect(seen.size).toBe(digitsOffer.counts.train + digitsOffer.counts.test);
+    expect(info).toMatchObject({ id: 'digits', origin: 'generated', counts: digitsOffer.counts, shape: [28, 28, 1] });
     const counts = new Uint32Array(10);
     for (const label of train.labels) counts[label]!++;
     for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(200);

@@ -12,18 +12,21 @@
  */
 
 import { randomStream, type RandomStream } from '../tensor/random';
-import { DataError, type DataSet, type LabelledImages, type SplitName } from './dataSet';
+import { imageShapes, type DataSet, type DataSetOffer, type SplitName } from './dataSet';
 import { chooseSkeleton, DIGITS } from './digitSkeletons';
+import { generateSplits, type ImageMaker } from './generateSplits';
 import { measureNormalization } from './normalization';
-import { createPen, SIDE_PX, type Pen, type PenLook } from './pen';
+import { createPen, type Pen, type PenLook } from './pen';
 import { createPath, type Path } from './penPath';
-import { createTick } from './tick';
 
-const PIXELS = SIDE_PX * SIDE_PX;
-export const defaultDigits = { train: 20_000, test: 4_000 } as const;
-const MAXIMUM_IMAGES = 200_000;
-/** Work this long before the event loop gets a turn. */
-const TURN_MS = 20;
+export const digitsOffer: DataSetOffer = {
+  id: 'digits',
+  title: 'Digits',
+  origin: 'generated',
+  classes: Array.from({ length: DIGITS }, (_, digit) => `${digit}`),
+  shape: imageShapes.digits,
+  counts: { train: 20_000, test: 4_000 },
+};
 
 export interface DigitsRequest {
   readonly seed: number;
@@ -44,44 +47,19 @@ export async function generateDigits(
   onProgress?: (done: number, total: number) => void,
   signal?: AbortSignal,
 ): Promise<DataSet> {
-  const total = request.train + request.test;
-  let done = 0;
-  const make = async (split: SplitName): Promise<LabelledImages> => {
-    const count = checkedCount(request[split], split);
-    const pixels = new Uint8Array(count * PIXELS);
-    const labels = new Uint8Array(count);
-    const maker = createDigitMaker(request.seed, split);
-    const tick = createTick();
-    try {
-      let turnStart = performance.now();
-      for (let k = 0; k < count; k++) {
-        labels[k] = maker.make(k, pixels, k * PIXELS);
-        done++;
-        if (performance.now() - turnStart >= TURN_MS) {
-          onProgress?.(done, total);
-          await tick.next();
-          signal?.throwIfAborted();
-          turnStart = performance.now();
-        }
-      }
-    } finally {
-      tick.close();
-    }
-    return { count, shape: [SIDE_PX, SIDE_PX, 1], pixels, labels };
-  };
-
-  signal?.throwIfAborted();
-  checkedCount(request.test, 'test');
-  const train = await make('train');
-  const test = await make('test');
-  onProgress?.(total, total);
+  const { train, test } = await generateSplits(
+    {
+      title: 'Digits',
+      counts: request,
+      shape: imageShapes.digits,
+      makerFor: (split) => createDigitMaker(request.seed, split),
+    },
+    onProgress,
+    signal,
+  );
   return {
     info: {
-      id: 'digits',
-      title: 'Digits',
-      origin: 'generated',
-      classes: Array.from({ length: DIGITS }, (_, digit) => `${digit}`),
-      shape: train.shape,
+      ...digitsOffer,
       counts: { train: train.count, test: test.count },
       normalization: measureNormalization(train.pixels),
     },
@@ -90,20 +68,8 @@ export async function generateDigits(
   };
 }
 
-function checkedCount(count: number, split: SplitName): number {
-  if (Number.isInteger(count) && count >= 1 && count <= MAXIMUM_IMAGES) return count;
-  throw new DataError(
-    `Digits: the number of ${split} images is to be a whole number from 1 to 200,000, found ${count}. Choose another.`,
-  );
-}
-
-/** Draws single digits of one split; owns its pen. */
-export interface DigitMaker {
-  /** Writes image `index` (28 × 28 bytes) into `out` from `start` and returns its label. */
-  make(index: number, out: Uint8Array, start: number): number;
-}
-
-export function createDigitMaker(seed: number, split: SplitName): DigitMaker {
+/** Draws single digits (28 × 28 bytes) of one split; owns its pen. */
+export function createDigitMaker(seed: number, split: SplitName): ImageMaker {
   const stream = randomStream(seed, `digits/${split}`);
   const pen = createPen(512);
   const path = createPath(pen, MOST_POINTS);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DataError, type DataSet, type DataSetId } from '../data/dataSet';
-import { createDataLibrary, type Source, type Storage } from './dataLibrary';
+import { createDataLibrary, type Generator, type Source, type Storage } from './dataLibrary';
 
 function made(id: DataSetId, origin: DataSet['info']['origin'], mark = 0): DataSet {
   const images = { count: 1, shape: [1, 1, 1] as const, pixels: Uint8Array.of(mark), labels: Uint8Array.of(0) };
@@ -15,7 +15,7 @@ function made(id: DataSetId, origin: DataSet['info']['origin'], mark = 0): DataS
 
 function setUp({ served = null as DataSet | null, refusal = null as string | null } = {}) {
   let kept: DataSet | null = null;
-  const generated: number[] = [];
+  const generated: string[] = [];
   const storedMnist: Storage = {
     peek: () => Promise.resolve(kept?.info ?? null),
     read: () => Promise.resolve(kept!),
@@ -33,14 +33,15 @@ function setUp({ served = null as DataSet | null, refusal = null as string | nul
     peek: () => (served === null ? Promise.reject(new Error('404')) : Promise.resolve(served.info)),
     read: () => Promise.resolve(served!),
   };
-  const library = createDataLibrary({
-    digits: {
-      counts: { train: 20, test: 4 },
-      make: (seed) => {
-        generated.push(seed);
-        return Promise.resolve(made('digits', 'generated', seed));
-      },
+  const generator = (id: 'digits' | 'things'): Generator => ({
+    offer: { ...made(id, 'generated').info, counts: { train: 20, test: 4 } },
+    make: (seed) => {
+      generated.push(`${id} ${seed}`);
+      return Promise.resolve(made(id, 'generated', seed));
     },
+  });
+  const library = createDataLibrary({
+    generators: { digits: generator('digits'), things: generator('things') },
     assembleMnist: (files) =>
       files.length === 4
         ? Promise.resolve(made('mnist', 'imported', files[0]!.bytes[0]))
@@ -54,26 +55,28 @@ const files = (mark: number) =>
   Array.from({ length: 4 }, (_, i) => ({ name: `file ${i}`, bytes: Uint8Array.of(mark).buffer }));
 const silent = (): void => undefined;
 
-test('only Digits can be chosen at first; a missing class server is silent', async () => {
+test('what the book makes can be chosen at first; a missing class server is silent', async () => {
   const { library } = setUp();
-  expect((await library.list()).map(({ id }) => id)).toEqual(['digits']);
+  expect((await library.list()).map(({ id }) => id)).toEqual(['digits', 'things']);
   expect((await library.list())[0]?.counts).toEqual({ train: 20, test: 4 });
   await expect(library.load('mnist', 1, silent)).rejects.toThrow(/MNIST is not here yet\. Import its four files/);
 });
 
-test('Digits are made once per seed', async () => {
+test('each generated set is made once per seed', async () => {
   const { library, generated } = setUp();
   const first = await library.load('digits', 1, silent);
   expect(await library.load('digits', 1, silent)).toBe(first);
   expect(await library.load('digits', 2, silent)).not.toBe(first);
-  expect(generated).toEqual([1, 2]);
+  expect((await library.load('things', 2, silent)).info.id).toBe('things');
+  expect((await library.load('digits', 2, silent)).info.id).toBe('digits');
+  expect(generated).toEqual(['digits 1', 'digits 2', 'things 2']);
 });
 
 describe('MNIST', () => {
   test('a complete import can be chosen, is kept, and replaces the one before', async () => {
     const { library } = setUp();
     expect(await library.importMnist(files(7))).toMatchObject({ info: { origin: 'imported' }, notice: null });
-    expect((await library.list()).map(({ id }) => id)).toEqual(['digits', 'mnist']);
+    expect((await library.list()).map(({ id }) => id)).toEqual(['digits', 'things', 'mnist']);
     const first = await library.load('mnist', 1, silent);
     expect(first.train.pixels[0]).toBe(7);
     expect(await library.load('mnist', 2, silent)).toBe(first);
@@ -99,9 +102,9 @@ describe('MNIST', () => {
 
   test('served by a class server it needs no import; a removed import gives way to it', async () => {
     const { library } = setUp({ served: made('mnist', 'served', 3) });
-    expect((await library.list())[1]?.origin).toBe('served');
+    expect((await library.list()).at(-1)?.origin).toBe('served');
     await library.importMnist(files(7));
-    expect((await library.list())[1]?.origin).toBe('imported');
+    expect((await library.list()).at(-1)?.origin).toBe('imported');
     await library.remove('mnist');
     expect((await library.load('mnist', 1, silent)).info.origin).toBe('served');
   });

@@ -1,13 +1,21 @@
 /**
  * The data sets that the engine can train on, and where they come from.
  *
- * Picture: a shelf. *Digits* is made when somebody asks for it. MNIST stands on it when the reader has imported it (kept in the browser's
+ * Picture: a shelf. *Digits* and *Things* are made when somebody asks for them. MNIST stands on it when the reader has imported it (kept in the browser's
  * own storage, or, where that is refused, for this visit only), or when a class server has the files. What was read once stays in
  * memory, because every run of the page shares it.
  */
 
-import { DataError, type DataSet, type DataSetId, type DataSetInfo } from '../data/dataSet';
-import type { DataSetOffer } from './protocol';
+import {
+  DataError,
+  generatedIds,
+  isGenerated,
+  type DataSet,
+  type DataSetId,
+  type DataSetInfo,
+  type DataSetOffer,
+  type GeneratedId,
+} from '../data/dataSet';
 
 /** An original file as the page hands it over. */
 export interface ImportedFile {
@@ -31,11 +39,14 @@ export interface Storage extends Source {
   remove(): Promise<void>;
 }
 
+export interface Generator {
+  /** What it makes, as far as that is known beforehand. */
+  readonly offer: DataSetOffer;
+  make(seed: number, onProgress: Progress, signal: AbortSignal | undefined): Promise<DataSet>;
+}
+
 export interface DataLibraryOptions {
-  readonly digits: {
-    readonly counts: DataSetInfo['counts'];
-    make(seed: number, onProgress: Progress, signal: AbortSignal | undefined): Promise<DataSet>;
-  };
+  readonly generators: { readonly [K in GeneratedId]: Generator };
   /** Checks everything. @throws DataError */
   readonly assembleMnist: (files: readonly { name: string; bytes: Uint8Array }[]) => Promise<DataSet>;
   readonly storedMnist: Storage;
@@ -53,13 +64,13 @@ export interface DataLibrary {
 }
 
 export function createDataLibrary({
-  digits,
+  generators,
   assembleMnist,
   storedMnist,
   servedMnist,
 }: DataLibraryOptions): DataLibrary {
-  /** The last digits made: a reader tries seeds one after the other. */
-  let madeDigits: { readonly seed: number; readonly dataSet: DataSet } | null = null;
+  /** The last one made of each: a reader tries seeds one after the other. */
+  const made = new Map<GeneratedId, { readonly seed: number; readonly dataSet: DataSet }>();
   let mnist: DataSet | null = null;
   /** A class server does not change while a page is open. */
   let served: Promise<DataSetOffer | null> | null = null;
@@ -84,29 +95,20 @@ export function createDataLibrary({
 
   return {
     async list() {
-      const made = madeDigits?.dataSet.info;
-      const offer: DataSetOffer = made ?? {
-        id: 'digits',
-        title: 'Digits',
-        origin: 'generated',
-        classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-        shape: [28, 28, 1],
-        counts: digits.counts,
-      };
+      const offers = generatedIds.map((id) => made.get(id)?.dataSet.info ?? generators[id].offer);
       const offered = await offeredMnist();
-      return offered === null ? [offer] : [offer, offered];
+      return offered === null ? offers : [...offers, offered];
     },
     async load(id, generatorSeed, onProgress, signal) {
-      switch (id) {
-        case 'digits':
-          if (madeDigits?.seed !== generatorSeed) {
-            madeDigits = { seed: generatorSeed, dataSet: await digits.make(generatorSeed, onProgress, signal) };
-          }
-          return madeDigits.dataSet;
-        case 'mnist':
-          mnist = await loadMnist(onProgress);
-          return mnist;
+      if (!isGenerated(id)) {
+        mnist = await loadMnist(onProgress);
+        return mnist;
       }
+      const known = made.get(id);
+      if (known?.seed === generatorSeed) return known.dataSet;
+      const dataSet = await generators[id].make(generatorSeed, onProgress, signal);
+      made.set(id, { seed: generatorSeed, dataSet });
+      return dataSet;
     },
     async importMnist(files) {
       const dataSet = await assembleMnist(files.map(({ name, bytes }) => ({ name, bytes: new Uint8Array(bytes) })));

@@ -11,7 +11,7 @@
  */
 
 import type { Augmentation } from '../data/augmentation';
-import type { DataSetId, DataSetInfo, SplitName } from '../data/dataSet';
+import type { DataSetId, DataSetInfo, DataSetOffer, SplitName } from '../data/dataSet';
 import type { Coefficients, HyperparameterName } from '../network/hyperparameters';
 import type { Schedule } from '../network/schedule';
 import type { OptimizerName } from '../network/spec';
@@ -136,9 +136,6 @@ export interface Environment {
   /** `fastest in a race of …`, `the only one here: …`, `chosen by the reader`. */
   readonly reason: string;
 }
-
-/** A data set that can be chosen. Its normalization is known only once it is made or read. */
-export type DataSetOffer = Omit<DataSetInfo, 'normalization'>;
 
 /** Every request: what it takes and what it answers. */
 export interface Requests {

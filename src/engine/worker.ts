@@ -3,10 +3,11 @@
  * nothing else.
  */
 
-import { defaultDigits, generateDigits } from '../data/digits';
+import { digitsOffer, generateDigits } from '../data/digits';
 import { assembleMnist } from '../data/mnist';
 import { loadServed, servedIndex } from '../data/served';
 import { loadStored, remove, removeLeftovers, store, storedInfo } from '../data/storage';
+import { generateThings, thingsOffer } from '../data/things/things';
 import { networkNamed } from '../network/zoo';
 import { browserCandidates } from './candidates';
 import { createChooser } from './choose';
@@ -33,14 +34,25 @@ let base = '';
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => scope.postMessage(message, transfer);
 
 const library = createDataLibrary({
-  digits: {
-    counts: defaultDigits,
-    make: (seed, onProgress, signal) =>
-      generateDigits(
-        { seed, ...defaultDigits },
-        throttled((done, total) => onProgress('Making digits', done, total)),
-        signal,
-      ),
+  generators: {
+    digits: {
+      offer: digitsOffer,
+      make: (seed, onProgress, signal) =>
+        generateDigits(
+          { seed, ...digitsOffer.counts },
+          throttled((done, total) => onProgress('Making digits', done, total)),
+          signal,
+        ),
+    },
+    things: {
+      offer: thingsOffer,
+      make: (seed, onProgress, signal) =>
+        generateThings(
+          { seed, ...thingsOffer.counts },
+          throttled((done, total) => onProgress('Making things', done, total)),
+          signal,
+        ),
+    },
   },
   assembleMnist,
   storedMnist: {

@@ -4,11 +4,10 @@
  */
 
 import type { StoreApi } from 'zustand/vanilla';
-import type { DataSetId, SplitName } from '../data/dataSet';
+import type { DataSetId, DataSetOffer, SplitName } from '../data/dataSet';
 import type { ExecutorName } from '../engine/executors/executor';
 import type {
   ArrayValue,
-  DataSetOffer,
   Environment,
   ImageChoice,
   ImagesReply,
