@@ -1,13 +1,13 @@
 /** What can be set, in one row. Holds nothing: every change is passed on, and what is shown is what the run has. */
 
 import type { ReactNode } from 'react';
-import { dataSetIds } from '../../data/dataSet';
 import type { DataSetId } from '../../data/dataSet';
 import { optimizerNames } from '../../network/spec';
 import { networkNamed } from '../../network/zoo';
 import { ControlRow } from '../../ui/ControlRow';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
+import { dataSetsFor, fits } from './fits';
 import { batchSizeRule, learningRateRule, optimizerTitles, seedRule } from './settings';
 import type { Settings } from './settings';
 import { dataSetTitles } from './state';
@@ -71,7 +71,9 @@ export function SettingsRow({
         <Select
           label="Network"
           value={settings.network}
-          options={networks.map((value) => ({ value, label: networkNamed(value).title }))}
+          options={networks
+            .filter((value) => fits(settings.dataSet, value))
+            .map((value) => ({ value, label: networkNamed(value).title }))}
           onChange={(network) => onChange({ network })}
           isDisabled={isDisabled}
         />
@@ -79,7 +81,7 @@ export function SettingsRow({
       <Select
         label="Data set"
         value={settings.dataSet}
-        options={dataSetIds.map((value) => ({ value, label: dataSetTitles[value] }))}
+        options={dataSetsFor(settings.network).map((value) => ({ value, label: dataSetTitles[value] }))}
         onChange={onDataSet}
         isDisabled={isDisabled}
       />

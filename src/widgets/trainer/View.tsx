@@ -27,6 +27,7 @@ import { MoreSettings } from './MoreSettings';
 import { Activity, RunStatus } from './RunStatus';
 import { SettingsRow } from './SettingsRow';
 import styles from './View.module.css';
+import { fits } from './fits';
 import type { TrainerAttributes } from './schema';
 import { settingChanges, settingsOf, withSetting } from './settings';
 import type { Settings } from './settings';
@@ -104,9 +105,11 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   useRestoredSettings(run, state.settings);
   const wasHidden = useWasHidden(phase === 'running');
 
+  // What the reader can bring is MNIST, which not every network can look at.
+  const canImport = fits('mnist', description.network);
   const dropHandlers = {
     onDragOver: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes('Files') || !controls.settings) return;
+      if (!event.dataTransfer.types.includes('Files') || !controls.settings || !canImport) return;
       event.preventDefault();
       setIsDropTarget(true);
     },
@@ -117,7 +120,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       if (event.dataTransfer.files.length === 0) return;
       event.preventDefault();
       setIsDropTarget(false);
-      if (controls.settings) void importFiles([...event.dataTransfer.files]);
+      if (controls.settings && canImport) void importFiles([...event.dataTransfer.files]);
     },
   };
 
@@ -173,7 +176,9 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         <MoreSettings settings={settingsOf(description)} isDisabled={!controls.settings} onChange={change} />
         <div className={styles.data}>
           <span className={styles.dataWords}>{dataSetWords(description.dataSet, dataSets)}</span>
-          <ImportField ref={importField} isBusy={!controls.settings} onFiles={(files) => void importFiles(files)} />
+          {canImport && (
+            <ImportField ref={importField} isBusy={!controls.settings} onFiles={(files) => void importFiles(files)} />
+          )}
         </div>
       </div>
 

@@ -5,6 +5,7 @@ import { dataSetIds } from '../../data/dataSet';
 import type { DataSetId } from '../../data/dataSet';
 import { zoo } from '../../network/zoo';
 import type { WidgetDefinition } from '../widget';
+import { dataSetsFor, fits } from './fits';
 
 export interface TrainerAttributes {
   readonly run: string;
@@ -18,18 +19,31 @@ const networkName = z.enum(zoo.map(({ name }) => name));
 export const definition: WidgetDefinition<TrainerAttributes> = {
   name: 'trainer',
   title: 'Training, step by step',
-  attributes: z.strictObject({
-    run: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]*$/, 'expected a run’s name in small letters, digits and hyphens')
-      .default('lenet'),
-    network: z
-      .string()
-      .default('lenet5')
-      .transform((text) => text.trim().split(/[\s,]+/))
-      .pipe(z.array(networkName).min(1)),
-    dataset: z.enum(dataSetIds).default('digits'),
-  }),
+  attributes: z
+    .strictObject({
+      run: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]*$/, 'expected a run’s name in small letters, digits and hyphens')
+        .default('lenet'),
+      network: z
+        .string()
+        .default('lenet5')
+        .transform((text) => text.trim().split(/[\s,]+/))
+        .pipe(z.array(networkName).min(1)),
+      dataset: z.enum(dataSetIds).default('digits'),
+    })
+    .check(({ value, issues }) => {
+      for (const network of value.network) {
+        if (fits(value.dataset, network)) continue;
+        const fitting = dataSetsFor(network);
+        issues.push({
+          code: 'custom',
+          path: ['dataset'],
+          input: value.dataset,
+          message: `expected a data set that ${network} can look at${fitting.length === 0 ? '' : `: ${fitting.join(', ')}`}; found "${value.dataset}"`,
+        });
+      }
+    }),
   reservedHeightPx: { wide: 610, narrow: 1130 },
   width: 'wide',
 };

@@ -25,6 +25,7 @@ import { optimizerNames } from '../../network/spec';
 import type { OptimizerName } from '../../network/spec';
 import type { NumberRule, StepScale } from '../../ui/numberInput';
 import { numberText, parseNumber } from '../../ui/numberInput';
+import { fits } from './fits';
 
 /** What the reader can set; the seed drives initialization and order, and leaves the images as they are. */
 export interface Settings {
@@ -204,7 +205,7 @@ export function checkSettings(value: unknown, networks: readonly string[]): Sett
   const { network, dataSet, learningRate, batchSize, seed } = value;
   const optimizer = optimizerNames.find((name) => name === value['optimizer']);
   if (typeof network !== 'string' || !networks.includes(network)) return null;
-  if (!isDataSetId(dataSet) || optimizer === undefined) return null;
+  if (!isDataSetId(dataSet) || !fits(dataSet, network) || optimizer === undefined) return null;
   if (!isNumberFor(learningRate, learningRateRule)) return null;
   if (!isNumberFor(batchSize, batchSizeRule) || !isNumberFor(seed, seedRule)) return null;
   const settings = { network, dataSet, optimizer, learningRate, batchSize, seed };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DataSetOffer, Environment, RunDescription } from '../../engine/protocol';
+import type { DataSetOffer } from '../../data/dataSet';
+import type { Environment, RunDescription } from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
 import { coefficientNames, hyperparameterProblem, hyperparametersOf } from '../../network/hyperparameters';
 import { scheduleKinds, scheduleProblem } from '../../network/schedule';
@@ -7,6 +8,8 @@ import { optimizerNames } from '../../network/spec';
 import { wordsAt } from '../../ui/lineChartModel';
 import { numberText, parseNumber } from '../../ui/numberInput';
 import { decodeState, encodeState } from '../widgetState';
+import { dataSetsFor } from './fits';
+import { definition } from './schema';
 import {
   batchSizeRule,
   settingChanges,
@@ -306,4 +309,17 @@ describe('the guess', () => {
     expect(guessWords(0.99, points[1]!)).toMatch(/1\.4 points lower\.$/);
     expect(guessWords(0.976, points[1]!)).toMatch(/, as you said\.$/);
   });
+});
+
+test('a network is offered the data sets whose images it can look at', () => {
+  expect(dataSetsFor('lenet5')).toEqual(['digits', 'mnist']);
+  expect(dataSetsFor('resnet-8')).toEqual(['things']);
+});
+
+test('a lesson that pairs what does not fit is refused', () => {
+  const parsed = definition.attributes.safeParse({ network: 'lenet5', dataset: 'things' });
+  expect(parsed.error?.issues[0]?.message).toBe(
+    'expected a data set that lenet5 can look at: digits, mnist; found "things"',
+  );
+  expect(definition.attributes.safeParse({ network: 'resnet-8 resnet-20', dataset: 'things' }).success).toBe(true);
 });

@@ -5,9 +5,10 @@
  * Deliberately not here: the run itself (the lab's) and its numbers. A trainer only shows them and passes on what the reader wants.
  */
 
-import type { DataSetId } from '../../data/dataSet';
+import { isGenerated } from '../../data/dataSet';
+import type { DataSetId, DataSetOffer } from '../../data/dataSet';
 import { formatFixed, formatInteger, formatNumber, formatPercent, noNumber } from '../../draw/format';
-import type { DataSetOffer, Environment, RunPhase, RunStatus, TestPoint, TrainPoint } from '../../engine/protocol';
+import type { Environment, RunPhase, RunStatus, TestPoint, TrainPoint } from '../../engine/protocol';
 import type { DataColumn } from '../../ui/DataTable';
 import type { Panel, Series } from '../../ui/lineChartModel';
 import { spreadIndices } from '../../ui/lineChartModel';
@@ -26,7 +27,11 @@ export interface TrainerState {
 
 export const initialState: TrainerState = { lossScale: 'log', isTableShown: false, guess: null, settings: null };
 
-export const dataSetTitles: Readonly<Record<DataSetId, string>> = { digits: 'Digits', mnist: 'MNIST' };
+export const dataSetTitles: Readonly<Record<DataSetId, string>> = {
+  digits: 'Digits',
+  things: 'Things',
+  mnist: 'MNIST',
+};
 
 /** The state that came from a link or the session, or null. Settings of a network that this figure does not offer are refused. */
 export function stateCheck(networks: readonly string[]): (value: unknown) => TrainerState | null {
@@ -72,9 +77,9 @@ export function controlsFor({ phase, step, isStarting, isImporting, isUnavailabl
   };
 }
 
-/** Both data sets are always offered; choosing one that is not there leads to the import instead. */
+/** What fits is always offered; choosing one that is not there leads to the import instead. */
 export function isAvailable(dataSet: DataSetId, dataSets: readonly DataSetOffer[]): boolean {
-  return dataSet === 'digits' || dataSets.some(({ id }) => id === dataSet);
+  return isGenerated(dataSet) || dataSets.some(({ id }) => id === dataSet);
 }
 
 /** `MNIST: 60,000 training and 10,000 test images, imported here.` */
