@@ -6,6 +6,7 @@ import type { Environment } from '../../engine/protocol';
 import { DataTable } from '../../ui/DataTable';
 import { Select } from '../../ui/Select';
 import styles from './ExecutorChoice.module.css';
+import { Fold } from './Fold';
 import { executorTable, executorWords } from './state';
 
 export interface ExecutorChoiceProps {
@@ -16,8 +17,7 @@ export interface ExecutorChoiceProps {
 
 export function ExecutorChoice({ environment, isDisabled, onChoose }: ExecutorChoiceProps): ReactNode {
   return (
-    <details className={styles.place}>
-      <summary className={styles.summary}>{executorWords(environment)}</summary>
+    <Fold summary={executorWords(environment)}>
       {environment !== null && (
         <div className={styles.more}>
           <Select
@@ -34,6 +34,6 @@ export function ExecutorChoice({ environment, isDisabled, onChoose }: ExecutorCh
           <DataTable {...executorTable(environment)} />
         </div>
       )}
-    </details>
+    </Fold>
   );
 }

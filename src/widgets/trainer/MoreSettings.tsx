@@ -6,6 +6,7 @@ import { scheduleKinds } from '../../network/schedule';
 import { ControlRow } from '../../ui/ControlRow';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
+import { Fold } from './Fold';
 import styles from './MoreSettings.module.css';
 import { coefficientSetting, moreSettingsWords, scheduleSettings, scheduleTitles, usualSchedules } from './settings';
 import type { Settings } from './settings';
@@ -20,8 +21,7 @@ export function MoreSettings({ settings, isDisabled, onChange }: MoreSettingsPro
   const { optimizer, coefficients = {}, schedule = usualSchedules.constant } = settings;
   const values = completeCoefficients(optimizer, coefficients);
   return (
-    <details className={styles.place}>
-      <summary className={styles.summary}>{moreSettingsWords(settings)}</summary>
+    <Fold summary={moreSettingsWords(settings)}>
       <div className={styles.more}>
         <ControlRow
           label="Rate over time"
@@ -61,6 +61,6 @@ export function MoreSettings({ settings, isDisabled, onChange }: MoreSettingsPro
           )}
         </ControlRow>
       </div>
-    </details>
+    </Fold>
   );
 }
