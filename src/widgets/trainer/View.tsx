@@ -168,7 +168,9 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         <SettingsRow
           settings={{ ...settingsOf(description), learningRate: askedRate ?? description.learningRate }}
           networks={attributes.network}
-          note={note ?? 'A new learning rate counts from the next step; every other change starts the run over.'}
+          note={
+            note ?? 'A new learning rate counts from the next step; every other change in this row starts the run over.'
+          }
           isDisabled={!controls.settings}
           onChange={change}
           onDataSet={chooseDataSet}
