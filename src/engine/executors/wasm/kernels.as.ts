@@ -5,6 +5,7 @@
  * Every buffer starts on a 64-byte line and owns whole lines (heap.ts): elementwise kernels may write up to the next 16 bytes,
  * where nothing is kept, and any kernel may read up to 32 bytes past an end, provided that the result is not stored.
  */
+export { inputGradientRows } from './inputGradient.as';
 export { accumulateRowBlocks, packRows, packTransposed, product, scatterRows } from './product.as';
 export { winogradConvolution, winogradFilterGradient, winogradFilters } from './winograd.as';
 export { copy, crop, pad } from './layout.as';

@@ -42,6 +42,7 @@ export const kernelNames = [
   'fill',
   'groupedFilterGradient',
   'groupedProduct',
+  'inputGradientRows',
   'l2Pool',
   'l2PoolGradient',
   'layerNormalization',

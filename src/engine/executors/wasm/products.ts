@@ -413,6 +413,54 @@ function callScatter(
   );
 }
 
+/** Stride 1 downwards: all kernel rows that reach a row of the input at once. Shared out by images; each thread packs for itself. */
+function callInputGradientRows(
+  { sizes, pixels, depth, paddedWidth, paddedHeight }: Geometry,
+  { dy, w, target, packedBytes }: { dy: Buffer; w: Buffer; target: Buffer; packedBytes: number },
+  recorder: Recorder,
+): void {
+  const { batch, inputChannels, outputChannels, outputHeight, outputWidth, kernelHeight, kernelWidth } = sizes;
+  const { strideHorizontal } = sizes;
+  const dyRowBytes = outputWidth * outputChannels * BYTES_PER_VALUE;
+  const dxRowBytes = paddedWidth * inputChannels * BYTES_PER_VALUE;
+  const places = (imageBytes: number, columnBytes: number): Buffer =>
+    recorder.table(`columns ${batch} ${outputWidth} ${imageBytes} ${columnBytes}`, () =>
+      Uint32Array.from(
+        { length: batch * outputWidth },
+        (_, place) => Math.floor(place / outputWidth) * imageBytes + (place % outputWidth) * columnBytes,
+      ),
+    );
+  const dyOffsets = places(outputHeight * dyRowBytes, outputChannels * BYTES_PER_VALUE);
+  const dxOffsets = places(paddedHeight * dxRowBytes, strideHorizontal * inputChannels * BYTES_PER_VALUE);
+  const runs = recorder.table(`rows ${kernelHeight} ${outputChannels} ${dyRowBytes}`, () =>
+    Uint32Array.from(
+      { length: kernelHeight * outputChannels },
+      (_, step) => Math.floor(step / outputChannels) * dyRowBytes + (step % outputChannels) * BYTES_PER_VALUE,
+    ),
+  );
+  const packed = recorder.scratch(`${w.label} packed`, packedBytes * recorder.threads);
+  const parameters = (from: number, to: number, part: number): readonly Parameter[] => {
+    const at = (buffer: Buffer): Parameter => ({ buffer, offsetBytes: (from * buffer.bytes) / batch });
+    return [
+      ...[at(dy), dyOffsets, dxOffsets, runs, (to - from) * outputWidth, outputHeight, outputChannels, dyRowBytes],
+      ...[w, { buffer: packed, offsetBytes: part * packedBytes }, kernelHeight, kernelWidth * inputChannels],
+      ...[at(target), dxRowBytes, (target.bytes * (to - from)) / batch],
+    ];
+  };
+  recorder.call(
+    'inputGradientRows',
+    parameters(0, batch, 0),
+    { reads: [dy, w], writes: [packed, target] },
+    {
+      units: batch,
+      operations: productOperations(pixels, depth, outputChannels),
+      sliced: [dy, target],
+      scratch: [packed],
+      parameters,
+    },
+  );
+}
+
 export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder: Recorder): void {
   const [wId, dyId] = node.inputs as [NodeId, NodeId];
   const sizes = convolutionSizes(node.attributes.inputShape, recorder.node(wId).shape, node.attributes);
@@ -432,6 +480,11 @@ export function lowerInputGradient(node: NodeOf<'conv2dInputGradient'>, recorder
   const panels = Math.ceil(runColumns / PANEL_COLUMNS);
   const packedBytes = kernelHeight * panels * outputChannels * PANEL_COLUMNS * BYTES_PER_VALUE;
   const { target, finish } = collected(node, geometry, recorder);
+  if (sizes.strideVertical === 1) {
+    callInputGradientRows(geometry, { dy, w, target, packedBytes }, recorder);
+    finish();
+    return;
+  }
   callScatter(geometry, 'scatterRows', { dy, w, target, packedBytes }, recorder, (packed, to, toBytes) => [
     ...[outputChannels, w, packed, kernelHeight, runColumns],
     ...[to, geometry.paddedWidth * inputChannels * BYTES_PER_VALUE, toBytes],
