@@ -1,12 +1,20 @@
 /** How long a training step takes on our `wasm` executor, in Node, on one thread. */
-import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
+import { normalizationOf } from '../../src/data/batches';
+import type { DataSet, DataSetInfo, LabelledImages } from '../../src/data/dataSet';
+import { createBatchSource } from '../../src/engine/batchSource';
+import { createWasmExecutor, type WasmExecutor, type WasmProgram } from '../../src/engine/executors/wasm/executor';
 // With its extension, because tsx takes `.node` for a native module's.
 import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
+import { placeImages } from '../../src/engine/placedData';
 import type { Graph, GraphNode } from '../../src/graph/graph';
 import { ops } from '../../src/graph/ops';
-import type { OptimizerName } from '../../src/network/spec';
-import type { Shape } from '../../src/tensor/shape';
-import { startTraining } from '../conformance/training';
+import { buildTraining } from '../../src/network/build';
+import { defaultCoefficients } from '../../src/network/hyperparameters';
+import { initialParameters } from '../../src/network/initialize';
+import type { NetworkSpec, OptimizerName } from '../../src/network/spec';
+import { networkNamed } from '../../src/network/zoo';
+import { randomStream } from '../../src/tensor/random';
+import { sizeOf, type Shape } from '../../src/tensor/shape';
 import { quantile } from './quantile';
 
 export interface StepTiming {
@@ -37,8 +45,64 @@ function multiplyAddsOfNode(graph: Graph, node: GraphNode): number {
   return multiplyAdds(node.attributes, node.shape, ...node.inputs.map((id) => graph.nodes[id]?.shape ?? []));
 }
 
+/** Images as bytes, each with a label: what is in them does not matter for the time of a step. */
+function noiseImages(spec: NetworkSpec, classes: number): DataSet {
+  const shape = spec.inputs[0]?.shape ?? [1, 1, 1];
+  const count = 512;
+  const stream = randomStream(3, 'benchmark images');
+  const split: LabelledImages = {
+    count,
+    shape,
+    pixels: Uint8Array.from({ length: count * sizeOf(shape) }, () => stream.integer(256)),
+    labels: Uint8Array.from({ length: count }, () => stream.integer(classes)),
+  };
+  const info: DataSetInfo = {
+    id: 'digits',
+    title: 'Noise',
+    origin: 'generated',
+    classes: Array.from({ length: classes }, (_, label) => `${label}`),
+    shape,
+    counts: { train: count, test: count },
+    normalization: { mean: 127.5, deviation: 73.9 },
+  };
+  return { info, train: split, test: split };
+}
+
+/** A training as a run has it: the images lie with the executor, and a step is told which of them it is about. */
+async function startRunLikeTraining(
+  executor: WasmExecutor,
+  network: string,
+  optimizer: OptimizerName,
+  batchSize: number,
+): Promise<{ graph: Graph; program: WasmProgram; step: (number: number) => void }> {
+  const spec = networkNamed(network);
+  const dataSet = noiseImages(spec, 10);
+  const data = { shape: [dataSet.train.count, ...dataSet.train.shape], ...normalizationOf(dataSet.info) };
+  const { graph, slots, scalars } = buildTraining(spec, { batchSize, optimizer, data });
+  const store = executor.createStore(slots);
+  for (const [slot, values] of initialParameters(spec, 1)) store.write(slot, values);
+  const placed = placeImages(executor, dataSet, 'train');
+  const program = await executor.compile(graph, store, { outputs: ['loss', 'predicted'], data: placed.data });
+  const known = new Set(graph.nodes.flatMap((node) => (node.op === 'scalar' ? [node.attributes.slot] : [])));
+  const writeScalar = (name: string, value: number): void => {
+    if (known.has(name)) program.write(name, Float32Array.of(value));
+  };
+  const first = { learningRate: 0.001, seed: 11, ...defaultCoefficients[optimizer], ...scalars };
+  for (const [name, value] of Object.entries(first)) writeScalar(name, value);
+  const source = createBatchSource(dataSet.train.count, batchSize, 1);
+  return {
+    graph,
+    program,
+    step(number) {
+      program.write('indices', source.indices(number));
+      writeScalar('step', number);
+      program.run();
+    },
+  };
+}
+
 /**
- * Times whole steps, each with writing its batch and scalars, after a warm-up.
+ * Times whole steps after a warm-up, each with writing the indices of its batch and gathering the images.
  *
  * @param network a name of the zoo. @param steps how many are timed.
  */
@@ -56,7 +120,7 @@ export async function timeWasmSteps({
   readonly steps?: number;
 } = {}): Promise<StepTiming> {
   const executor = createWasmExecutor(await loadKernelModule());
-  const { graph, program, step } = await startTraining(executor, { network, optimizer, batchSize });
+  const { graph, program, step } = await startRunLikeTraining(executor, network, optimizer, batchSize);
   for (let number = 1; number <= warmUp; number++) step(number);
   const times: number[] = [];
   for (let number = warmUp + 1; number <= warmUp + steps; number++) {
