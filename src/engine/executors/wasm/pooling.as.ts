@@ -80,12 +80,30 @@ export function maxPool(
         const endColumn = endCell(x0, windowWidth, width);
         const corner = x + <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
         const first = <usize>firstRow * rowBytes + <usize>firstColumn * pixelBytes;
+        const isPair =
+          windowHeight == 2 && windowWidth == 2 && endRow - firstRow == 2 && endColumn - firstColumn == 2;
         if (channels >= 4) {
           for (let c = 0; c < channels; c += 4) {
             if (c > channels - 4) c = channels - 4;
             const from = corner + (<usize>c << 2);
             let best = v128.load(from + first);
             let winner = i32x4.splat(firstRow * windowWidth + firstColumn);
+            if (isPair) {
+              // The usual window, without loops.
+              const upper = v128.load(from + first + pixelBytes);
+              let higher = f32x4.gt(upper, best);
+              best = v128.bitselect(upper, best, higher);
+              winner = v128.and(i32x4.splat(1), higher);
+              const left = v128.load(from + first + rowBytes);
+              higher = f32x4.gt(left, best);
+              best = v128.bitselect(left, best, higher);
+              winner = v128.bitselect(i32x4.splat(2), winner, higher);
+              const right = v128.load(from + first + rowBytes + pixelBytes);
+              higher = f32x4.gt(right, best);
+              v128.store(y + (<usize>c << 2), v128.bitselect(right, best, higher));
+              if (winners) storeBytes(winners + <usize>c, v128.bitselect(i32x4.splat(3), winner, higher));
+              continue;
+            }
             for (let wy = firstRow; wy < endRow; wy++) {
               const row = from + <usize>wy * rowBytes;
               let cell = wy * windowWidth + firstColumn;
