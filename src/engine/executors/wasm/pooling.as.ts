@@ -189,6 +189,8 @@ function spreadToWinners(
         const firstColumn = firstCell(x0);
         const endColumn = endCell(x0, windowWidth, width);
         const corner = dx + <usize>y0 * rowBytes + <usize>x0 * pixelBytes;
+        const isPair =
+          tiles && windowHeight == 2 && windowWidth == 2 && endRow - firstRow == 2 && endColumn - firstColumn == 2;
         if (channels >= 4) {
           for (let c = 0; c < channels; c += 4) {
             let fresh = 4;
@@ -200,7 +202,15 @@ function spreadToWinners(
             let gradient = v128.load(dy + at);
             if (pooled) gradient = v128.and(gradient, f32x4.gt(v128.load(pooled + at), zero));
             const winner = loadBytes(winners + <usize>c);
-            if (tiles) {
+            if (isPair) {
+              // The usual window, without loops.
+              const upper = corner + at;
+              const lower = upper + rowBytes;
+              v128.store(upper, v128.and(gradient, i32x4.eq(winner, zero)));
+              v128.store(upper + pixelBytes, v128.and(gradient, i32x4.eq(winner, i32x4.splat(1))));
+              v128.store(lower, v128.and(gradient, i32x4.eq(winner, i32x4.splat(2))));
+              v128.store(lower + pixelBytes, v128.and(gradient, i32x4.eq(winner, i32x4.splat(3))));
+            } else if (tiles) {
               for (let wy = firstRow; wy < endRow; wy++) {
                 const row = corner + at + <usize>wy * rowBytes;
                 let cell = wy * windowWidth + firstColumn;
