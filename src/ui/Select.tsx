@@ -12,10 +12,16 @@ export interface SelectOption<Value extends string> {
   readonly isDisabled?: boolean;
 }
 
+/** Options under a title of their own. */
+export interface SelectGroup<Value extends string> {
+  readonly title: string;
+  readonly options: readonly SelectOption<Value>[];
+}
+
 export interface SelectProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
-  readonly options: readonly SelectOption<Value>[];
+  readonly options: readonly (SelectOption<Value> | SelectGroup<Value>)[];
   readonly onChange: (value: Value) => void;
   readonly isDisabled?: boolean;
 }
@@ -39,16 +45,29 @@ export function Select<Value extends string>({
         value={value}
         disabled={isDisabled}
         onChange={(event) => {
-          const chosen = options.find((option) => option.value === event.target.value);
+          const flat = options.flatMap((entry) => ('options' in entry ? entry.options : [entry]));
+          const chosen = flat.find((option) => option.value === event.target.value);
           if (chosen !== undefined) onChange(chosen.value);
         }}
       >
-        {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.isDisabled}>
-            {option.label}
-          </option>
-        ))}
+        {options.map((entry) =>
+          'options' in entry ? (
+            <optgroup key={entry.title} label={entry.title}>
+              {entry.options.map(optionElement)}
+            </optgroup>
+          ) : (
+            optionElement(entry)
+          ),
+        )}
       </select>
     </div>
+  );
+}
+
+function optionElement<Value extends string>({ value, label, isDisabled }: SelectOption<Value>): ReactNode {
+  return (
+    <option key={value} value={value} disabled={isDisabled}>
+      {label}
+    </option>
   );
 }

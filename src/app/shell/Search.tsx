@@ -11,7 +11,7 @@ export function Search() {
   useEffect(() => {
     const openOnSlash = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTypingPlace(event.target) || document.querySelector('dialog[open]') !== null) return;
+      if (isTypingPlace(event.target) || document.querySelector('dialog[open], [role="dialog"]') !== null) return;
       event.preventDefault();
       setOpen(true);
     };
