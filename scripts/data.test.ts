@@ -44,7 +44,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('npm run data', () => {
   test('copies the four files with an index, and nothing else', async () => {
     expect(await run('mnist', '--from', from())).toBe(0);
-    expect(output).toContain('MNIST: 10 training and 10 test images are in ');
+    expect(output).toContain('MNIST: 9 training, 1 validation and 10 test images are in ');
     const place = join(folder, 'public/data/mnist');
     expect(readdirSync(place).sort()).toEqual([
       'index.json',
@@ -56,7 +56,7 @@ describe('npm run data', () => {
     expect(placed()).toEqual(['mnist']);
     expect(new Uint8Array(readFileSync(join(place, 't10k-images.idx3-ubyte')))).toEqual(images);
     const index = readIndex(JSON.parse(readFileSync(join(place, 'index.json'), 'utf8')), 'index.json');
-    expect(index.info).toMatchObject({ id: 'mnist', origin: 'served', counts: { train: 10, test: 10 } });
+    expect(index.info).toMatchObject({ id: 'mnist', origin: 'served', counts: { train: 9, validation: 1, test: 10 } });
     expect(index.files.find((file) => file.name === 't10k-labels-idx1-ubyte')).toEqual({
       name: 't10k-labels-idx1-ubyte',
       sizeBytes: 18,
@@ -115,6 +115,6 @@ describe('npm run data', () => {
 describe.skipIf(bookData() === null)(`the real MNIST ${skipReason}`, () => {
   test('is checked and copied', async () => {
     expect(await run('mnist', '--from', join(bookData()!, 'mnist'))).toBe(0);
-    expect(output).toContain('MNIST: 60,000 training and ');
+    expect(output).toContain('MNIST: 55,000 training, 5,000 validation and ');
   });
 });

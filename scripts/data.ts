@@ -101,9 +101,11 @@ async function copyMnist(from: string, publicFolder: string, print: (line: strin
     const place = join(home, 'mnist');
     rmSync(place, { recursive: true, force: true });
     renameSync(temporary, place);
-    const { train, test } = info.counts;
+    const { train, validation, test } = info.counts;
     const count = (images: number): string => images.toLocaleString('en');
-    print(`MNIST: ${count(train)} training and ${count(test)} test images are in ${place}.`);
+    print(
+      `MNIST: ${count(train)} training, ${count(validation)} validation and ${count(test)} test images are in ${place}.`,
+    );
     print('They are offered as “MNIST” after the next npm run build (at once in npm run dev).');
   } finally {
     rmSync(temporary, { recursive: true, force: true });

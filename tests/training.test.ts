@@ -54,7 +54,7 @@ async function start(dataSet: DataSet, change: Partial<RunDescription> = {}): Pr
 describe('LeNet-5 on Digits', () => {
   let digits: DataSet;
   beforeAll(async () => {
-    digits = await generateDigits({ seed: 1, train: 4000, test: 500 });
+    digits = await generateDigits({ seed: 1, train: 4000, validation: 10, test: 500 });
   });
 
   test.each(optimizerNames)(

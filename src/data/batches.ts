@@ -10,7 +10,7 @@
  */
 
 import { randomStream } from '../tensor/random';
-import { DataError, type DataSetInfo, type LabelledImages, type SplitName } from './dataSet';
+import { DataError, type LabelledImages, type SplitName } from './dataSet';
 
 /** Height, width, channels of a network's input or of an image. */
 export type ImageShape = readonly [height: number, width: number, channels: number];
@@ -19,11 +19,6 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 export interface Normalization {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
-}
-
-/** A data set's normalization as executors take it. */
-export function normalizationOf({ normalization }: DataSetInfo): Normalization {
-  return { mean: [normalization.mean], deviation: [normalization.deviation] };
 }
 
 /** The order in which epoch `epoch` (0, 1, …) visits `count` images: a permutation of 0 … count − 1 that only `seed` and `epoch` decide. */

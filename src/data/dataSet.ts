@@ -1,60 +1,131 @@
 /**
  * What a data set is, for everybody: bytes and labels with their names. How it is made or read stands in the files beside this one.
+ *
+ * Picture: three shelves. What the book makes itself (`generatedIds`), what others published under a name that everybody knows
+ * (`publishedIds`), and what the reader brought (`own-…`). The first two are closed lists; the third is as long as the reader likes.
  */
 
-export const dataSetIds = ['digits', 'things', 'mnist'] as const;
-export type DataSetId = (typeof dataSetIds)[number];
-
 /** Those that the book makes itself, whenever they are asked for. */
-export const generatedIds = ['digits', 'things'] as const satisfies readonly DataSetId[];
+export const generatedIds = ['digits', 'things'] as const;
 export type GeneratedId = (typeof generatedIds)[number];
 
-export function isGenerated(id: DataSetId): id is GeneratedId {
+/** Those that others published: imported from their original files, fetched, or served. */
+export const publishedIds = [
+  'mnist',
+  'fashion-mnist',
+  'kmnist',
+  'emnist-balanced',
+  'emnist-letters',
+  'emnist-digits',
+  'cifar10',
+  'cifar100',
+] as const;
+export type PublishedId = (typeof publishedIds)[number];
+
+/** `own-` and a slug of a-z, 0-9 and single hyphens: what the reader imported under a name of their own. */
+export type OwnId = `own-${string}`;
+
+export type DataSetId = GeneratedId | PublishedId | OwnId;
+
+/** A folder is named after it. */
+const MOST_ID_LETTERS = 60;
+
+export function isGenerated(id: unknown): id is GeneratedId {
   return generatedIds.some((generated) => generated === id);
 }
 
-/** Height, width and channels of the images, known before any is there. */
-export const imageShapes: { readonly [K in DataSetId]: LabelledImages['shape'] } = {
+export function isPublished(id: unknown): id is PublishedId {
+  return publishedIds.some((published) => published === id);
+}
+
+export function isOwn(id: unknown): id is OwnId {
+  return typeof id === 'string' && id.length <= MOST_ID_LETTERS && /^own(-[a-z0-9]+)+$/.test(id);
+}
+
+export function isDataSetId(value: unknown): value is DataSetId {
+  return isGenerated(value) || isPublished(value) || isOwn(value);
+}
+
+/** Height, width and channels of the images of those whose images are known before any is there. */
+export const imageShapes: { readonly [K in GeneratedId | PublishedId]: ImageShape } = {
   digits: [28, 28, 1],
   things: [32, 32, 3],
   mnist: [28, 28, 1],
+  'fashion-mnist': [28, 28, 1],
+  kmnist: [28, 28, 1],
+  'emnist-balanced': [28, 28, 1],
+  'emnist-letters': [28, 28, 1],
+  'emnist-digits': [28, 28, 1],
+  cifar10: [32, 32, 3],
+  cifar100: [32, 32, 3],
 };
 
-export function isDataSetId(value: unknown): value is DataSetId {
-  return dataSetIds.some((id) => id === value);
-}
+/** As people read them, before any is there. */
+export const dataSetTitles: { readonly [K in GeneratedId | PublishedId]: string } = {
+  digits: 'Digits',
+  things: 'Things',
+  mnist: 'MNIST',
+  'fashion-mnist': 'Fashion-MNIST',
+  kmnist: 'KMNIST',
+  'emnist-balanced': 'EMNIST Balanced',
+  'emnist-letters': 'EMNIST Letters',
+  'emnist-digits': 'EMNIST Digits',
+  cifar10: 'CIFAR-10',
+  cifar100: 'CIFAR-100',
+};
+
+export type ImageShape = readonly [height: number, width: number, channels: number];
 
 /** Images of one split. `pixels` holds count × height × width × channels bytes, row-major; `labels` one class index each. */
 export interface LabelledImages {
   readonly count: number;
-  readonly shape: readonly [height: number, width: number, channels: number];
+  readonly shape: ImageShape;
   readonly pixels: Uint8Array;
   readonly labels: Uint8Array;
 }
 
-export const splitNames = ['train', 'test'] as const;
+/** Trained on; looked at while choosing; looked at to report. */
+export const splitNames = ['train', 'validation', 'test'] as const;
 export type SplitName = (typeof splitNames)[number];
 
-export type DataSetOrigin = 'generated' | 'imported' | 'served';
+/** Made by the book; brought by the reader; fetched from a public address; from the server beside the book. */
+export const dataSetOrigins = ['generated', 'imported', 'fetched', 'served'] as const;
+export type DataSetOrigin = (typeof dataSetOrigins)[number];
+
+/** Labels are bytes. */
+export const MOST_CLASSES = 256;
 
 export interface DataSetInfo {
   readonly id: DataSetId;
+  /** As people read it; of an imported set, the name that the reader gave it. */
   readonly title: string;
   readonly origin: DataSetOrigin;
+  /** At most 256. */
   readonly classes: readonly string[];
-  readonly shape: readonly [height: number, width: number, channels: number];
+  readonly shape: ImageShape;
   readonly counts: Readonly<Record<SplitName, number>>;
-  /** Mean and standard deviation of the training pixels, in units of 0 … 255: a network sees (pixel − mean) / deviation. */
-  readonly normalization: { readonly mean: number; readonly deviation: number };
+  /**
+   * Mean and standard deviation of the training pixels, one number for each channel, in units of 0 … 255: a network sees
+   * (pixel − mean) / deviation.
+   */
+  readonly normalization: { readonly mean: readonly number[]; readonly deviation: readonly number[] };
+  /** Of a set that is kept in the browser: bytes of pixels and labels. */
+  readonly sizeBytes?: number;
+  /** Of a set that is kept in the browser: SHA-256 of pixels and labels, in hexadecimal. */
+  readonly sha256?: string;
 }
 
 /** A data set that can be chosen. Its normalization is known only once it is made or read. */
 export type DataSetOffer = Omit<DataSetInfo, 'normalization'>;
 
-export interface DataSet {
+export interface DataSet extends Readonly<Record<SplitName, LabelledImages>> {
   readonly info: DataSetInfo;
-  readonly train: LabelledImages;
-  readonly test: LabelledImages;
+}
+
+/** How many images each split has. */
+export function countsOf(splits: Readonly<Record<SplitName, LabelledImages>>): Readonly<Record<SplitName, number>> {
+  const { train, validation, test } = splits;
+  return { train: train.count, validation: validation.count, test: test.count };
 }
 
 /** Thrown by decoders and importers. `message` says file, expected, found and what to do next. */

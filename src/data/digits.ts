@@ -12,7 +12,7 @@
  */
 
 import { randomStream, type RandomStream } from '../tensor/random';
-import { imageShapes, type DataSet, type DataSetOffer, type SplitName } from './dataSet';
+import { countsOf, dataSetTitles, imageShapes, type DataSet, type DataSetOffer, type SplitName } from './dataSet';
 import { chooseSkeleton, DIGITS } from './digitSkeletons';
 import { generateSplits, type ImageMaker } from './generateSplits';
 import { measureNormalization } from './normalization';
@@ -21,18 +21,16 @@ import { createPath, type Path } from './penPath';
 
 export const digitsOffer: DataSetOffer = {
   id: 'digits',
-  title: 'Digits',
+  title: dataSetTitles.digits,
   origin: 'generated',
   classes: Array.from({ length: DIGITS }, (_, digit) => `${digit}`),
   shape: imageShapes.digits,
-  counts: { train: 20_000, test: 4_000 },
+  counts: { train: 20_000, validation: 2_000, test: 4_000 },
 };
 
-export interface DigitsRequest {
+/** A seed, and how many images of each split. */
+export interface DigitsRequest extends Readonly<Record<SplitName, number>> {
   readonly seed: number;
-  /** Numbers of images. */
-  readonly train: number;
-  readonly test: number;
 }
 
 /**
@@ -47,9 +45,9 @@ export async function generateDigits(
   onProgress?: (done: number, total: number) => void,
   signal?: AbortSignal,
 ): Promise<DataSet> {
-  const { train, test } = await generateSplits(
+  const splits = await generateSplits(
     {
-      title: 'Digits',
+      title: digitsOffer.title,
       counts: request,
       shape: imageShapes.digits,
       makerFor: (split) => createDigitMaker(request.seed, split),
@@ -60,11 +58,10 @@ export async function generateDigits(
   return {
     info: {
       ...digitsOffer,
-      counts: { train: train.count, test: test.count },
-      normalization: measureNormalization(train.pixels),
+      counts: countsOf(splits),
+      normalization: measureNormalization(splits.train),
     },
-    train,
-    test,
+    ...splits,
   };
 }
 

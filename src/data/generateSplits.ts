@@ -66,9 +66,10 @@ export async function generateSplits(
   }
 
   const train = await generate('train');
+  const validation = await generate('validation');
   const test = await generate('test');
   onProgress?.(total, total);
-  return { train, test };
+  return { train, validation, test };
 }
 
 function checkCount(title: string, count: number, split: SplitName): void {

@@ -8,7 +8,8 @@
  * Source: LeCun, Cortes & Burges, "The MNIST database of handwritten digits".
  */
 
-import { DataError, type DataSet, type DataSetOrigin, type LabelledImages, type SplitName } from './dataSet';
+import { countsOf, DataError, type DataSet, type DataSetOrigin, type LabelledImages, type SplitName } from './dataSet';
+import { holdOut } from './holdOut';
 import { readIdx, type IdxArray } from './idx';
 import { measureNormalization } from './normalization';
 
@@ -60,8 +61,8 @@ export async function assembleMnist(
     );
   }
   const split = (images: Part, labels: Part): LabelledImages => joinSplit(found.get(images)!, found.get(labels)!);
-  const train = split('train-images', 'train-labels');
-  const test = split('t10k-images', 't10k-labels');
+  const { rest: train, held: validation } = holdOut(split('train-images', 'train-labels'), 'validation', 'MNIST');
+  const splits = { train, validation, test: split('t10k-images', 't10k-labels') };
   return {
     info: {
       id: 'mnist',
@@ -69,11 +70,10 @@ export async function assembleMnist(
       origin,
       classes: Array.from({ length: CLASSES }, (_, digit) => `${digit}`),
       shape: train.shape,
-      counts: { train: train.count, test: test.count },
-      normalization: measureNormalization(train.pixels),
+      counts: countsOf(splits),
+      normalization: measureNormalization(train),
     },
-    train,
-    test,
+    ...splits,
   };
 }
 

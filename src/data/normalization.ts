@@ -1,31 +1,45 @@
 /**
- * Mean and standard deviation of pixels: what a network's input is normalized with. Sums are whole numbers and exact, so
- * that the same pixels give the same two numbers everywhere.
+ * Mean and standard deviation of each channel: what a network's input is normalized with. Sums are whole numbers and exact, so
+ * that the same pixels give the same numbers everywhere.
  */
 
-import { DataError, type DataSetInfo } from './dataSet';
+import { DataError, type DataSetInfo, type LabelledImages } from './dataSet';
 
 /**
- * Mean and (population) standard deviation of bytes, in units of 0 … 255.
+ * Mean and (population) standard deviation of the bytes of each channel, in units of 0 … 255. A channel that is the same everywhere
+ * tells nothing and gets the deviation 1, which does no harm.
  *
- * @throws DataError when there are no pixels or all are equal: nothing could be told apart
+ * @throws DataError when there are no pixels or no channel has any difference: nothing could be told apart
  */
-export function measureNormalization(pixels: Uint8Array): DataSetInfo['normalization'] {
-  let sum = 0;
-  let sumOfSquares = 0;
-  for (const byte of pixels) {
-    sum += byte;
-    sumOfSquares += byte * byte;
-  }
-  const count = pixels.length;
-  const mean = sum / count;
-  // n·Σx² − (Σx)² reaches 2⁵³ at about 10⁵ images; the mean of the squares minus the square of the mean loses nothing that matters.
-  const deviation = Math.sqrt(sumOfSquares / count - mean * mean);
-  if (!(deviation > 0)) {
+export function measureNormalization({
+  shape,
+  pixels,
+}: Pick<LabelledImages, 'shape' | 'pixels'>): DataSetInfo['normalization'] {
+  const channels = shape[2];
+  const measured = Array.from({ length: channels }, (_, channel) => measureChannel(pixels, channel, channels));
+  if (!measured.some(({ deviation }) => deviation > 0)) {
     throw new DataError(
-      `The training images hold ${count} pixels without any difference between them, so nothing can be learned from them. ` +
+      `The training images hold ${pixels.length} pixels without any difference between them, so nothing can be learned from them. ` +
         `Choose another data set.`,
     );
   }
+  return {
+    mean: measured.map(({ mean }) => mean),
+    deviation: measured.map(({ deviation }) => (deviation > 0 ? deviation : 1)),
+  };
+}
+
+function measureChannel(pixels: Uint8Array, channel: number, channels: number): { mean: number; deviation: number } {
+  let sum = 0;
+  let sumOfSquares = 0;
+  for (let i = channel; i < pixels.length; i += channels) {
+    const byte = pixels[i]!;
+    sum += byte;
+    sumOfSquares += byte * byte;
+  }
+  const count = pixels.length / channels;
+  const mean = sum / count;
+  // n·Σx² − (Σx)² reaches 2⁵³ at about 10⁵ images; the mean of the squares minus the square of the mean loses nothing that matters.
+  const deviation = Math.sqrt(sumOfSquares / count - mean * mean);
   return { mean, deviation };
 }

@@ -8,8 +8,8 @@ const info: DataSetInfo = {
   origin: 'served',
   classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   shape: [28, 28, 1],
-  counts: { train: 10, test: 10 },
-  normalization: { mean: 33.3, deviation: 78.6 },
+  counts: { train: 9, validation: 1, test: 10 },
+  normalization: { mean: [33.3], deviation: [78.6] },
 };
 const bigEndian = (...words: number[]): number[] =>
   words.flatMap((word) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255]);
@@ -77,7 +77,7 @@ describe('loadServed', () => {
     const reports: [number, number][] = [];
     const set = await loadServed('/book/', 'mnist', (done, total) => reports.push([done, total]), whole);
     expect(set?.info.origin).toBe('served');
-    expect(set?.info.counts).toEqual({ train: 10, test: 10 });
+    expect(set?.info.counts).toEqual({ train: 9, validation: 1, test: 10 });
     const total = 2 * (images.length + labels.length);
     expect(reports.length).toBe(4);
     expect(reports.at(-1)).toEqual([total, total]);

@@ -3,7 +3,7 @@ import type { DataSet } from './dataSet';
 import { loadStored, remove, removeLeftovers, store, storedInfo } from './storage';
 import { storageError, StorageError } from './storageError';
 
-function dataSet(train: number, test: number): DataSet {
+function dataSet(train: number, test: number, validation = 3): DataSet {
   const split = (count: number, start: number): DataSet['train'] => ({
     count,
     shape: [28, 28, 1],
@@ -17,10 +17,11 @@ function dataSet(train: number, test: number): DataSet {
       origin: 'imported',
       classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
       shape: [28, 28, 1],
-      counts: { train, test },
-      normalization: { mean: 33.25, deviation: 78.5 },
+      counts: { train, validation, test },
+      normalization: { mean: [33.25], deviation: [78.5] },
     },
     train: split(train, 1),
+    validation: split(validation, 3),
     test: split(test, 2),
   };
 }
@@ -28,7 +29,7 @@ function dataSet(train: number, test: number): DataSet {
 async function home(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
   const book = await root.getDirectoryHandle('receptive-field', { create: true });
-  return book.getDirectoryHandle('v1', { create: true });
+  return book.getDirectoryHandle('v2', { create: true });
 }
 const folder = async (): Promise<FileSystemDirectoryHandle> => (await home()).getDirectoryHandle('mnist');
 async function names(of: FileSystemDirectoryHandle): Promise<string[]> {
@@ -61,6 +62,8 @@ describe('store → load → remove', () => {
       'test.pixels',
       'train.labels',
       'train.pixels',
+      'validation.labels',
+      'validation.pixels',
     ]);
     expect(await storedInfo('mnist')).toEqual(set.info);
     expect(await loadStored('mnist')).toEqual(set);
@@ -120,10 +123,10 @@ describe('what is not whole', () => {
     await store(set);
     const root = await navigator.storage.getDirectory();
     const book = await root.getDirectoryHandle('receptive-field');
-    await book.getDirectoryHandle('v0', { create: true });
+    await book.getDirectoryHandle('v1', { create: true });
     await (await home()).getDirectoryHandle('unknown', { create: true });
     await removeLeftovers();
-    expect(await names(book)).toEqual(['v1']);
+    expect(await names(book)).toEqual(['v2']);
     expect(await names(await home())).toEqual(['mnist']);
     expect(await loadStored('mnist')).toEqual(set);
   });

@@ -1,17 +1,17 @@
 /**
  * Keeps an imported data set in the browser's own file storage (the origin-private file system), so that it is there next time.
  *
- * Picture: one folder per data set with four raw arrays and `info.json`. The json is written last and removed first: where it is, the
+ * Picture: one folder per data set with six raw arrays and `info.json`. The json is written last and removed first: where it is, the
  * arrays are whole; a folder without it is a leftover of a closed tab and is swept away by the next visit.
  *
- *     receptive-field/v1/mnist/{train,test}.{pixels,labels}, info.json
+ *     receptive-field/v2/mnist/{train,validation,test}.{pixels,labels}, info.json
  *
  * Deliberately not here: anything of a reader's work; that is the lab's. Nothing leaves the browser.
  */
 
 import {
   DataError,
-  dataSetIds,
+  isDataSetId,
   splitNames,
   type DataSet,
   type DataSetId,
@@ -23,7 +23,7 @@ import { readInfo } from './info';
 import { storageError, StorageError } from './storageError';
 
 /** Changes when files written by an older version of the book can no longer be read; the old ones are then removed. */
-const VERSION = 'v1';
+const VERSION = 'v2';
 const HOME = 'receptive-field';
 const INFO = 'info.json';
 
@@ -43,8 +43,9 @@ export async function loadStored(id: DataSetId): Promise<DataSet | null> {
   const info = folder === null ? null : await readStoredInfo(folder, id);
   if (folder === null || info === null) return null;
   const train = await readSplit(folder, info, 'train');
+  const validation = await readSplit(folder, info, 'validation');
   const test = await readSplit(folder, info, 'test');
-  return train === null || test === null ? null : { info, train, test };
+  return train === null || validation === null || test === null ? null : { info, train, validation, test };
 }
 
 /**
@@ -97,9 +98,8 @@ export async function removeLeftovers(): Promise<void> {
       const home = await existingHome();
       if (home === null) return;
       for (const name of await names(home)) {
-        const id = dataSetIds.find((known) => known === name);
-        const folder = id === undefined ? null : await home.getDirectoryHandle(id).catch(() => null);
-        if (id === undefined || folder === null || (await readStoredInfo(folder, id)) === null) {
+        const folder = await home.getDirectoryHandle(name).catch(() => null);
+        if (!isDataSetId(name) || folder === null || (await readStoredInfo(folder, name)) === null) {
           await removeEntry(home, name);
         }
       }

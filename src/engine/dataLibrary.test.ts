@@ -4,11 +4,12 @@ import { createDataLibrary, type Generator, type Source, type Storage } from './
 
 function made(id: DataSetId, origin: DataSet['info']['origin'], mark = 0): DataSet {
   const images = { count: 1, shape: [1, 1, 1] as const, pixels: Uint8Array.of(mark), labels: Uint8Array.of(0) };
-  const normalization = { mean: 0, deviation: 1 };
+  const normalization = { mean: [0], deviation: [1] };
   const shape = images.shape;
   return {
-    info: { id, title: id, origin, classes: ['0'], shape, counts: { train: 1, test: 1 }, normalization },
+    info: { id, title: id, origin, classes: ['0'], shape, counts: { train: 1, validation: 1, test: 1 }, normalization },
     train: images,
+    validation: images,
     test: images,
   };
 }
@@ -34,7 +35,7 @@ function setUp({ served = null as DataSet | null, refusal = null as string | nul
     read: () => Promise.resolve(served!),
   };
   const generator = (id: 'digits' | 'things'): Generator => ({
-    offer: { ...made(id, 'generated').info, counts: { train: 20, test: 4 } },
+    offer: { ...made(id, 'generated').info, counts: { train: 20, validation: 2, test: 4 } },
     make: (seed) => {
       generated.push(`${id} ${seed}`);
       return Promise.resolve(made(id, 'generated', seed));
@@ -58,7 +59,7 @@ const silent = (): void => undefined;
 test('what the book makes can be chosen at first; a missing class server is silent', async () => {
   const { library } = setUp();
   expect((await library.list()).map(({ id }) => id)).toEqual(['digits', 'things']);
-  expect((await library.list())[0]?.counts).toEqual({ train: 20, test: 4 });
+  expect((await library.list())[0]?.counts).toEqual({ train: 20, validation: 2, test: 4 });
   await expect(library.load('mnist', 1, silent)).rejects.toThrow(/MNIST is not here yet\. Import its four files/);
 });
 

@@ -3,7 +3,6 @@
  * answer in between. The owner keeps the weights still until `done`.
  */
 
-import { normalizationOf } from '../data/batches';
 import type { DataSet } from '../data/dataSet';
 import { buildEvaluation } from '../network/build';
 import type { NetworkSpec } from '../network/spec';
@@ -51,7 +50,7 @@ export async function createEvaluator(
   const { test, info } = dataSet;
   const { graph } = buildEvaluation(spec, {
     batchSize: BATCH,
-    data: { shape: [test.count, ...test.shape], ...normalizationOf(info) },
+    data: { shape: [test.count, ...test.shape], ...info.normalization },
   });
   const placed = placeImages(executor, dataSet, 'test');
   const program = await executor

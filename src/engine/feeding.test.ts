@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/tinyRun';
 import { augmentationNames, type Augmentation } from '../data/augmentation';
-import { normalizationOf, placePixels } from '../data/batches';
+import { placePixels } from '../data/batches';
 import type { DataSet, LabelledImages } from '../data/dataSet';
 import { buildTraining } from '../network/build';
 import { defaultCoefficients } from '../network/hyperparameters';
@@ -46,7 +46,7 @@ function open(
 async function lossesOf(spec: NetworkSpec, batchSize: number, steps: number, byIndices: boolean): Promise<number[]> {
   const executor = createWasmExecutor(module);
   const { train, info } = dataSet;
-  const normalization = normalizationOf(info);
+  const { normalization } = info;
   const stored = { shape: [train.count, ...train.shape], ...normalization };
   const built = buildTraining(spec, { batchSize, optimizer: 'adam', data: byIndices ? stored : undefined });
   const store = executor.createStore(built.slots);

@@ -3,7 +3,7 @@
  * every layer. Compiled when somebody first looks.
  */
 
-import { normalizationOf, placePixels, type ImageShape } from '../data/batches';
+import { placePixels, type ImageShape } from '../data/batches';
 import type { DataSet } from '../data/dataSet';
 import type { Graph } from '../graph/graph';
 import { buildInspection } from '../network/build';
@@ -37,8 +37,7 @@ export async function createInspector(
   const input = new Float32Array(inputShape[0] * inputShape[1] * inputShape[2]);
 
   function place(image: ImageChoice): void {
-    const { shape } = dataSet.info;
-    const normalization = normalizationOf(dataSet.info);
+    const { shape, normalization } = dataSet.info;
     if (image.kind === 'pixels') {
       placePixels(image.pixels, shape, inputShape, normalization, input);
       return;

@@ -55,7 +55,7 @@ function copyOrRefuse(executor: Executor, dataSet: DataSet, splitName: SplitName
     if (!(error instanceof OutOfMemory)) throw error;
     throw new EngineError(
       'bad-input',
-      `The ${grouped(split.count)} ${splitName === 'train' ? 'training' : 'test'} images of ${dataSet.info.title} need ` +
+      `The ${grouped(split.count)} ${splitName === 'train' ? 'training' : splitName} images of ${dataSet.info.title} need ` +
         `${mebibytes(split.pixels.length)} of memory beside the ${mebibytes(error.usedBytes)} in use, and there is not so much. ` +
         `Choose a smaller data set, or close other runs and pages.`,
     );

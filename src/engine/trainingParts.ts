@@ -4,7 +4,7 @@
  */
 
 import { requireAugmentation } from '../data/augmentation';
-import { normalizationOf, requireFits, requireLabelsBelow } from '../data/batches';
+import { requireFits, requireLabelsBelow } from '../data/batches';
 import { splitNames, type DataSet } from '../data/dataSet';
 import { buildTraining, type BuiltGraph } from '../network/build';
 import type { NetworkSpec } from '../network/spec';
@@ -40,7 +40,7 @@ export async function openTrainingParts(
   requireAugmentation(augmentation);
   const [input] = spec.inputs;
   if (input === undefined) throw new Error('internal: a network description needs an input.');
-  const normalization = normalizationOf(info);
+  const { normalization } = info;
   requireFits(info.shape, input.shape, normalization);
   for (const split of splitNames) requireLabelsBelow(classes, dataSet[split], split, info.title);
 

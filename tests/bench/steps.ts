@@ -1,5 +1,4 @@
 /** How long a training step takes on our `wasm` executor, in Node, on one thread. */
-import { normalizationOf } from '../../src/data/batches';
 import type { DataSet, DataSetInfo, LabelledImages } from '../../src/data/dataSet';
 import { createBatchSource } from '../../src/engine/batchSource';
 import { createWasmExecutor, type WasmExecutor, type WasmProgram } from '../../src/engine/executors/wasm/executor';
@@ -62,10 +61,10 @@ function noiseImages(spec: NetworkSpec, classes: number): DataSet {
     origin: 'generated',
     classes: Array.from({ length: classes }, (_, label) => `${label}`),
     shape,
-    counts: { train: count, test: count },
-    normalization: { mean: 127.5, deviation: 73.9 },
+    counts: { train: count, validation: count, test: count },
+    normalization: { mean: [127.5], deviation: [73.9] },
   };
-  return { info, train: split, test: split };
+  return { info, train: split, validation: split, test: split };
 }
 
 /** A training as a run has it: the images lie with the executor, and a step is told which of them it is about. */
@@ -77,7 +76,7 @@ async function startRunLikeTraining(
 ): Promise<{ graph: Graph; program: WasmProgram; step: (number: number) => void }> {
   const spec = networkNamed(network);
   const dataSet = noiseImages(spec, 10);
-  const data = { shape: [dataSet.train.count, ...dataSet.train.shape], ...normalizationOf(dataSet.info) };
+  const data = { shape: [dataSet.train.count, ...dataSet.train.shape], ...dataSet.info.normalization };
   const { graph, slots, scalars } = buildTraining(spec, { batchSize, optimizer, data });
   const store = executor.createStore(slots);
   for (const [slot, values] of initialParameters(spec, 1)) store.write(slot, values);

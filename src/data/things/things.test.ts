@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { thingNames } from './shapes';
 import { createThingMaker, createThingScenes, generateThings } from './things';
 
-const small = { seed: 1, train: 60, test: 20 };
+const small = { seed: 1, train: 60, validation: 10, test: 20 };
 
 function hashesOf(pixels: Uint8Array, bytes: number): string[] {
   return Array.from({ length: pixels.length / bytes }, (_, k) =>
@@ -26,16 +26,21 @@ test('the same seed gives the same bytes, another seed others; image k does not 
   expect(first.info).toMatchObject({
     id: 'things',
     shape: [32, 32, 3],
-    counts: { train: 60, test: 20 },
+    counts: { train: 60, validation: 10, test: 20 },
     classes: thingNames,
   });
 });
 
-test('training and test images share none', async () => {
-  const { train, test: held } = await generateThings({ seed: 3, train: 400, test: 400 });
+test('the splits share no image', async () => {
+  const { train, validation, test: held } = await generateThings({ seed: 3, train: 400, validation: 400, test: 400 });
   const seen = new Set(hashesOf(train.pixels, 32 * 32 * 3));
   expect(seen.size).toBe(400);
-  expect(hashesOf(held.pixels, 32 * 32 * 3).filter((hash) => seen.has(hash))).toEqual([]);
+  for (const { pixels } of [validation, held]) {
+    for (const hash of hashesOf(pixels, 32 * 32 * 3)) {
+      expect(seen).not.toContain(hash);
+      seen.add(hash);
+    }
+  }
 });
 
 test('every class comes, each about as often', () => {

@@ -7,7 +7,15 @@
  */
 
 import { randomStream } from '../../tensor/random';
-import { DataError, imageShapes, type DataSet, type DataSetOffer, type SplitName } from '../dataSet';
+import {
+  countsOf,
+  DataError,
+  dataSetTitles,
+  imageShapes,
+  type DataSet,
+  type DataSetOffer,
+  type SplitName,
+} from '../dataSet';
 import { generateSplits, type ImageMaker } from '../generateSplits';
 import { measureNormalization } from '../normalization';
 import { createSceneMaker, type ThingInScene } from './scene';
@@ -15,11 +23,11 @@ import { thingNames } from './shapes';
 
 export const thingsOffer: DataSetOffer = {
   id: 'things',
-  title: 'Things',
+  title: dataSetTitles.things,
   origin: 'generated',
   classes: thingNames,
   shape: imageShapes.things,
-  counts: { train: 20_000, test: 4_000 },
+  counts: { train: 20_000, validation: 2_000, test: 4_000 },
 };
 export const thingSides = [32, 64] as const;
 export type ThingSide = (typeof thingSides)[number];
@@ -27,12 +35,10 @@ export type ThingSide = (typeof thingSides)[number];
 /** In a scene of several objects. */
 const MOST_OBJECTS = 6;
 
-export interface ThingsRequest {
+/** A seed, and how many images of each split. */
+export interface ThingsRequest extends Readonly<Record<SplitName, number>> {
   readonly seed: number;
   readonly side?: ThingSide;
-  /** Numbers of images. */
-  readonly train: number;
-  readonly test: number;
 }
 
 /**
@@ -48,9 +54,9 @@ export async function generateThings(
   signal?: AbortSignal,
 ): Promise<DataSet> {
   const { seed, side = 32 } = request;
-  const { train, test } = await generateSplits(
+  const splits = await generateSplits(
     {
-      title: 'Things',
+      title: thingsOffer.title,
       counts: request,
       shape: [side, side, 3],
       makerFor: (split) => createThingMaker(seed, split, side),
@@ -61,12 +67,11 @@ export async function generateThings(
   return {
     info: {
       ...thingsOffer,
-      shape: train.shape,
-      counts: { train: train.count, test: test.count },
-      normalization: measureNormalization(train.pixels),
+      shape: splits.train.shape,
+      counts: countsOf(splits),
+      normalization: measureNormalization(splits.train),
     },
-    train,
-    test,
+    ...splits,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
+import type { SplitName } from '../../data/dataSet';
 import { formatInteger, formatPercent } from '../../draw/format';
 import type { Inspection } from '../../engine/protocol';
 import type { CurrentInputHandle } from '../../lab/currentInput';
@@ -119,18 +120,12 @@ function answerWords(
 }
 
 /** The label of the test image; null until it has come. */
-function useTruth(
-  run: RunHandle,
-  dataSet: string,
-  split: 'train' | 'test',
-  index: number,
-  isVisible: boolean,
-): number | null {
+function useTruth(run: RunHandle, dataSet: string, split: SplitName, index: number, isVisible: boolean): number | null {
   const [known, setKnown] = useState<{ readonly key: string; readonly label: number } | null>(null);
   const key = `${dataSet} ${split} ${index}`;
   const asker = useMemo(
     () =>
-      latest<{ readonly key: string; readonly split: 'train' | 'test'; readonly index: number }, number | null>({
+      latest<{ readonly key: string; readonly split: SplitName; readonly index: number }, number | null>({
         answer: async (question) => (await run.actions.images(question.split, [question.index])).labels[0] ?? null,
         onAnswer: (label, question) => {
           if (label !== null) setKnown({ key: question.key, label });

@@ -1,7 +1,8 @@
 /** What can be set, in one row. Holds nothing: every change is passed on, and what is shown is what the run has. */
 
 import type { ReactNode } from 'react';
-import type { DataSetId } from '../../data/dataSet';
+import { isOwn } from '../../data/dataSet';
+import type { DataSetId, DataSetOffer } from '../../data/dataSet';
 import { optimizerNames } from '../../network/spec';
 import { networkNamed } from '../../network/zoo';
 import { ControlRow } from '../../ui/ControlRow';
@@ -10,12 +11,14 @@ import { Select } from '../../ui/Select';
 import { dataSetsFor, fits } from './fits';
 import { batchSizeRule, learningRateRule, optimizerTitles, seedRule } from './settings';
 import type { Settings } from './settings';
-import { dataSetTitles } from './state';
+import { dataSetTitle } from './state';
 
 export interface SettingsRowProps {
   readonly settings: Settings;
   /** Networks to choose from; a single one needs no choice. */
   readonly networks: readonly string[];
+  /** What is here now. */
+  readonly dataSets: readonly DataSetOffer[];
   readonly note: string;
   readonly isDisabled: boolean;
   readonly onChange: (setting: Partial<Settings>) => void;
@@ -26,6 +29,7 @@ export interface SettingsRowProps {
 export function SettingsRow({
   settings,
   networks,
+  dataSets,
   note,
   isDisabled,
   onChange,
@@ -81,10 +85,16 @@ export function SettingsRow({
       <Select
         label="Data set"
         value={settings.dataSet}
-        options={dataSetsFor(settings.network).map((value) => ({ value, label: dataSetTitles[value] }))}
+        options={optionsFor(settings, dataSets).map((value) => ({ value, label: dataSetTitle(value, dataSets) }))}
         onChange={onDataSet}
         isDisabled={isDisabled}
       />
     </ControlRow>
   );
+}
+
+/** What fits, and what the reader brought. */
+function optionsFor({ network, dataSet }: Settings, dataSets: readonly DataSetOffer[]): readonly DataSetId[] {
+  const own = dataSets.map(({ id }) => id).filter(isOwn);
+  return [...new Set([...dataSetsFor(network), ...own, ...(isOwn(dataSet) ? [dataSet] : [])])];
 }

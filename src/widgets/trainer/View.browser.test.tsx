@@ -20,7 +20,7 @@ const mnist = {
   origin: 'imported',
   classes: [],
   shape: [28, 28, 1],
-  counts: { train: 60_000, test: 10_000 },
+  counts: { train: 55_000, validation: 5_000, test: 10_000 },
 } as const;
 
 let run: FakeRun;

@@ -168,6 +168,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         <SettingsRow
           settings={{ ...settingsOf(description), learningRate: askedRate ?? description.learningRate }}
           networks={attributes.network}
+          dataSets={dataSets}
           note={
             note ?? 'A new learning rate counts from the next step; every other change in this row starts the run over.'
           }

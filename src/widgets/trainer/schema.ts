@@ -1,7 +1,7 @@
 /** The trainer's attributes, as a lesson writes them: `run="lenet" network="lenet5 lenet5-1998" dataset="digits"`. */
 
 import { z } from 'zod';
-import { dataSetIds } from '../../data/dataSet';
+import { generatedIds, publishedIds } from '../../data/dataSet';
 import type { DataSetId } from '../../data/dataSet';
 import { zoo } from '../../network/zoo';
 import type { WidgetDefinition } from '../widget';
@@ -30,7 +30,7 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
         .default('lenet5')
         .transform((text) => text.trim().split(/[\s,]+/))
         .pipe(z.array(networkName).min(1)),
-      dataset: z.enum(dataSetIds).default('digits'),
+      dataset: z.enum([...generatedIds, ...publishedIds]).default('digits'),
     })
     .check(({ value, issues }) => {
       for (const network of value.network) {

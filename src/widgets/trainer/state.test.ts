@@ -51,7 +51,7 @@ const mnist: DataSetOffer = {
   origin: 'imported',
   classes: ['0', '1'],
   shape: [28, 28, 1],
-  counts: { train: 60_000, test: 10_000 },
+  counts: { train: 55_000, validation: 5_000, test: 10_000 },
 };
 
 describe('controlsFor', () => {
@@ -229,7 +229,9 @@ describe('data sets', () => {
     expect(isAvailable('mnist', [mnist])).toBe(true);
   });
   test('in words', () => {
-    expect(dataSetWords('mnist', [mnist])).toBe('MNIST: 60,000 training and 10,000 test images, imported by you.');
+    expect(dataSetWords('mnist', [mnist])).toBe(
+      'MNIST: 55,000 training, 5,000 validation and 10,000 test images, imported by you.',
+    );
     expect(dataSetWords('digits', [])).toBe('Digits.');
   });
 });
@@ -312,14 +314,22 @@ describe('the guess', () => {
 });
 
 test('a network is offered the data sets whose images it can look at', () => {
-  expect(dataSetsFor('lenet5')).toEqual(['digits', 'mnist']);
-  expect(dataSetsFor('resnet-8')).toEqual(['things']);
+  expect(dataSetsFor('lenet5')).toEqual([
+    'digits',
+    'mnist',
+    'fashion-mnist',
+    'kmnist',
+    'emnist-balanced',
+    'emnist-letters',
+    'emnist-digits',
+  ]);
+  expect(dataSetsFor('resnet-8')).toEqual(['things', 'cifar10', 'cifar100']);
 });
 
 test('a lesson that pairs what does not fit is refused', () => {
   const parsed = definition.attributes.safeParse({ network: 'lenet5', dataset: 'things' });
   expect(parsed.error?.issues[0]?.message).toBe(
-    'expected a data set that lenet5 can look at: digits, mnist; found "things"',
+    'expected a data set that lenet5 can look at: digits, mnist, fashion-mnist, kmnist, emnist-balanced, emnist-letters, emnist-digits; found "things"',
   );
   expect(definition.attributes.safeParse({ network: 'resnet-8 resnet-20', dataset: 'things' }).success).toBe(true);
 });

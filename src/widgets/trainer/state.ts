@@ -5,8 +5,8 @@
  * Deliberately not here: the run itself (the lab's) and its numbers. A trainer only shows them and passes on what the reader wants.
  */
 
-import { isGenerated } from '../../data/dataSet';
-import type { DataSetId, DataSetOffer } from '../../data/dataSet';
+import { dataSetTitles, isGenerated, isOwn } from '../../data/dataSet';
+import type { DataSetId, DataSetOffer, DataSetOrigin } from '../../data/dataSet';
 import { formatFixed, formatInteger, formatNumber, formatPercent, noNumber } from '../../draw/format';
 import type { Environment, RunPhase, RunStatus, TestPoint, TrainPoint } from '../../engine/protocol';
 import type { DataColumn } from '../../ui/DataTable';
@@ -26,12 +26,6 @@ export interface TrainerState {
 }
 
 export const initialState: TrainerState = { lossScale: 'log', isTableShown: false, guess: null, settings: null };
-
-export const dataSetTitles: Readonly<Record<DataSetId, string>> = {
-  digits: 'Digits',
-  things: 'Things',
-  mnist: 'MNIST',
-};
 
 /** The state that came from a link or the session, or null. Settings of a network that this figure does not offer are refused. */
 export function stateCheck(networks: readonly string[]): (value: unknown) => TrainerState | null {
@@ -82,13 +76,27 @@ export function isAvailable(dataSet: DataSetId, dataSets: readonly DataSetOffer[
   return isGenerated(dataSet) || dataSets.some(({ id }) => id === dataSet);
 }
 
-/** `MNIST: 60,000 training and 10,000 test images, imported here.` */
+/** As people read it; of a set of the reader's own only what is here has a name. */
+export function dataSetTitle(dataSet: DataSetId, dataSets: readonly DataSetOffer[]): string {
+  const title = dataSets.find(({ id }) => id === dataSet)?.title;
+  return title ?? (isOwn(dataSet) ? 'Your data set' : dataSetTitles[dataSet]);
+}
+
+/** `MNIST: 55,000 training, 5,000 validation and 10,000 test images, imported by you.` */
 export function dataSetWords(dataSet: DataSetId, dataSets: readonly DataSetOffer[]): string {
   const info = dataSets.find(({ id }) => id === dataSet);
-  const origins = { generated: 'made by this book', imported: 'imported by you', served: 'from this server' };
-  if (info === undefined) return `${dataSetTitles[dataSet]}.`;
-  const { train, test } = info.counts;
-  return `${info.title}: ${formatInteger(train)} training and ${formatInteger(test)} test images, ${origins[info.origin]}.`;
+  const origins: Readonly<Record<DataSetOrigin, string>> = {
+    generated: 'made by this book',
+    imported: 'imported by you',
+    fetched: 'fetched by you',
+    served: 'from this server',
+  };
+  if (info === undefined) return `${dataSetTitle(dataSet, dataSets)}.`;
+  const { train, validation, test } = info.counts;
+  return (
+    `${info.title}: ${formatInteger(train)} training, ${formatInteger(validation)} validation and ` +
+    `${formatInteger(test)} test images, ${origins[info.origin]}.`
+  );
 }
 
 /** `wasm: WebAssembly SIMD, 1 thread · fastest here: 4.1 ms a step` */

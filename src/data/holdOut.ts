@@ -1,0 +1,67 @@
+/**
+ * Holds a part of the images out, so that there is something to look at while choosing. Which images, the number of them alone
+ * decides: everybody who imports the same files gets the same split.
+ *
+ * What is held out and what stays keep their order. Deliberately not here: any look at the images or their labels.
+ */
+
+import { randomStream } from '../tensor/random';
+import { DataError, type LabelledImages } from './dataSet';
+
+/** Never changed: results on a split are comparable only while the split is the same. */
+const SEED = 1989;
+
+export interface HeldOut {
+  readonly rest: LabelledImages;
+  readonly held: LabelledImages;
+}
+
+/** How much is held out for what: a share, at most so many, at least one. */
+const measures = {
+  validation: { share: 1 / 12, most: 5_000 },
+  test: { share: 1 / 6, most: 10_000 },
+} as const;
+
+/** How many of `count` images are held out. */
+export function heldOutCount(count: number, purpose: keyof typeof measures): number {
+  const { share, most } = measures[purpose];
+  return Math.min(most, Math.max(1, Math.floor(count * share)));
+}
+
+/**
+ * @param title of the data set, for messages
+ * @throws DataError when there are fewer than two images
+ */
+export function holdOut(images: LabelledImages, purpose: keyof typeof measures, title: string): HeldOut {
+  const { count } = images;
+  if (count < 2) {
+    throw new DataError(
+      `${title}: expected at least 2 training images, so that one can be held out for ${purpose}, found ${count}. Choose more images.`,
+    );
+  }
+  const isHeld = new Uint8Array(count);
+  const order = randomStream(SEED, `hold out/${purpose}`).permutation(count);
+  for (const index of order.subarray(0, heldOutCount(count, purpose))) isHeld[index] = 1;
+  return {
+    rest: picked(images, (index) => isHeld[index] === 0),
+    held: picked(images, (index) => isHeld[index] === 1),
+  };
+}
+
+function picked(
+  { count, shape, pixels, labels }: LabelledImages,
+  isWanted: (index: number) => boolean,
+): LabelledImages {
+  const size = shape[0] * shape[1] * shape[2];
+  let wanted = 0;
+  for (let index = 0; index < count; index++) if (isWanted(index)) wanted++;
+  const part = { count: wanted, shape, pixels: new Uint8Array(wanted * size), labels: new Uint8Array(wanted) };
+  let at = 0;
+  for (let index = 0; index < count; index++) {
+    if (!isWanted(index)) continue;
+    part.pixels.set(pixels.subarray(index * size, (index + 1) * size), at * size);
+    part.labels[at] = labels[index]!;
+    at++;
+  }
+  return part;
+}
