@@ -3,15 +3,15 @@
  * nothing else.
  */
 
-import { digitsOffer, generateDigits } from '../data/digits';
+import { generatedIds, type GeneratedId } from '../data/dataSet';
+import { generators } from '../data/generators';
 import { assembleMnist } from '../data/mnist';
 import { loadServed, servedIndex } from '../data/served';
 import { loadStored, remove, removeLeftovers, store, storedInfo } from '../data/storage';
-import { generateThings, thingsOffer } from '../data/things/things';
 import { networkNamed } from '../network/zoo';
 import { browserCandidates } from './candidates';
 import { createChooser } from './choose';
-import { createDataLibrary } from './dataLibrary';
+import { createDataLibrary, type Generator } from './dataLibrary';
 import { EngineError, errorData } from './engineError';
 import { createReferenceExecutor } from './executors/reference';
 import { createHost } from './host';
@@ -33,27 +33,21 @@ let base = '';
 
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => scope.postMessage(message, transfer);
 
+function madeHere(id: GeneratedId): Generator {
+  const { offer, generate } = generators[id];
+  return {
+    offer,
+    make: (seed, onProgress, signal) =>
+      generate(
+        { seed, ...offer.counts },
+        throttled((done, total) => onProgress(`Making ${offer.title}`, done, total)),
+        signal,
+      ),
+  };
+}
+
 const library = createDataLibrary({
-  generators: {
-    digits: {
-      offer: digitsOffer,
-      make: (seed, onProgress, signal) =>
-        generateDigits(
-          { seed, ...digitsOffer.counts },
-          throttled((done, total) => onProgress('Making digits', done, total)),
-          signal,
-        ),
-    },
-    things: {
-      offer: thingsOffer,
-      make: (seed, onProgress, signal) =>
-        generateThings(
-          { seed, ...thingsOffer.counts },
-          throttled((done, total) => onProgress('Making things', done, total)),
-          signal,
-        ),
-    },
-  },
+  generators: Object.fromEntries(generatedIds.map((id) => [id, madeHere(id)])) as Record<GeneratedId, Generator>,
   assembleMnist,
   storedMnist: {
     peek: () => storedInfo('mnist'),

@@ -1,0 +1,37 @@
+/**
+ * Every data set that the book makes itself, by its id: what it offers, and how it is made.
+ *
+ * Picture: one table for all who want a generated set, the worker, the benchmark and command-line programs. An id of `generatedIds` without an
+ * entry does not compile.
+ */
+
+import type { DataSet, DataSetOffer, GeneratedId, SplitName } from './dataSet';
+import { digitsOffer, generateDigits } from './digits';
+import { generateThings, thingsOffer } from './things/things';
+
+/** A seed, and how many images of each split. */
+export interface GeneratorRequest extends Readonly<Record<SplitName, number>> {
+  readonly seed: number;
+}
+
+export interface GeneratedSet {
+  /** What it makes where nobody asks for other numbers, as far as that is known beforehand. */
+  readonly offer: DataSetOffer;
+  /**
+   * Makes the data set, giving the event loop a turn about every 20 ms.
+   *
+   * @param onProgress called after each turn with images done and in all
+   * @param signal ends the work with the signal's reason
+   * @throws DataError when a number of images is not a whole number from 1 to 200,000
+   */
+  readonly generate: (
+    request: GeneratorRequest,
+    onProgress?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ) => Promise<DataSet>;
+}
+
+export const generators: { readonly [K in GeneratedId]: GeneratedSet } = {
+  digits: { offer: digitsOffer, generate: generateDigits },
+  things: { offer: thingsOffer, generate: generateThings },
+};
