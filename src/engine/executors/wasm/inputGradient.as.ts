@@ -14,7 +14,8 @@ const ACCUMULATE = 2;
 /**
  * dx [rows of `dxRowBytes`] for some images. `dyOffsets`, `dxOffsets`: where column j of image n begins, [N·OW] byte offsets.
  * `runs`: byte offsets of the depth steps of kernel rows one above the other, [KH·O]. `packed`: room for Wᵀ in panels of
- * [KH, O, 8], the lowest kernel row first, because it meets the uppermost output row.
+ * [KH, O, 8], the lowest kernel row first, because it meets the uppermost output row. `block`: so many columns at a time, whole images: within
+ * a block the panels are the outer loop, so that sums in an image would come in another order if a block ended inside of it.
  */
 export function inputGradientRows(
   dy: usize,
@@ -22,6 +23,7 @@ export function inputGradientRows(
   dxOffsets: usize,
   runs: usize,
   places: i32,
+  block: i32,
   outputRows: i32,
   channels: i32,
   dyRowBytes: usize,
@@ -48,23 +50,26 @@ export function inputGradientRows(
   for (let y = 0; y < outputRows + kernelRows - 1; y++) {
     const lowest = min(kernelRows - 1, y);
     const uppermost = max(0, y - outputRows + 1);
-    product(
-      dy + <usize>(y - lowest) * dyRowBytes,
-      dyOffsets,
-      0,
-      runs,
-      places,
-      (lowest - uppermost + 1) * channels,
-      packed + <usize>(kernelRows - 1 - lowest) * rowPanelBytes,
-      32,
-      panelBytes,
-      0,
-      dx + <usize>y * dxRowBytes,
-      dxOffsets,
-      0,
-      runColumns,
-      ACCUMULATE,
-      channels,
-    );
+    for (let place = 0; place < places; place += block) {
+      const tableBytes = <usize>place << 2;
+      product(
+        dy + <usize>(y - lowest) * dyRowBytes,
+        dyOffsets + tableBytes,
+        0,
+        runs,
+        min(block, places - place),
+        (lowest - uppermost + 1) * channels,
+        packed + <usize>(kernelRows - 1 - lowest) * rowPanelBytes,
+        32,
+        panelBytes,
+        0,
+        dx + <usize>y * dxRowBytes,
+        dxOffsets + tableBytes,
+        0,
+        runColumns,
+        ACCUMULATE,
+        channels,
+      );
+    }
   }
 }

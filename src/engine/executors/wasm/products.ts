@@ -26,6 +26,8 @@ const STORE = 0;
 const STORE_RELU = 1;
 const PANEL_COLUMNS = 8;
 const TILE_ROWS = 4;
+/** Rows that the product kernel takes with one panel after the other (`ROW_BLOCK` in `product.as.ts`). */
+const PRODUCT_ROWS = 128;
 /** Rows of a sum taken at once in a filter gradient, bounded so that both factors fit the first-level cache. */
 const FILTER_BLOCK_BYTES = 16384;
 const LARGEST_SCATTER_BLOCK = 192;
@@ -438,11 +440,13 @@ function callInputGradientRows(
       (_, step) => Math.floor(step / outputChannels) * dyRowBytes + (step % outputChannels) * BYTES_PER_VALUE,
     ),
   );
+  const block = Math.max(1, Math.floor(PRODUCT_ROWS / outputWidth)) * outputWidth;
   const packed = recorder.scratch(`${w.label} packed`, packedBytes * recorder.threads);
   const parameters = (from: number, to: number, part: number): readonly Parameter[] => {
     const at = (buffer: Buffer): Parameter => ({ buffer, offsetBytes: (from * buffer.bytes) / batch });
     return [
-      ...[at(dy), dyOffsets, dxOffsets, runs, (to - from) * outputWidth, outputHeight, outputChannels, dyRowBytes],
+      ...[at(dy), dyOffsets, dxOffsets, runs, (to - from) * outputWidth, block],
+      ...[outputHeight, outputChannels, dyRowBytes],
       ...[w, { buffer: packed, offsetBytes: part * packedBytes }, kernelHeight, kernelWidth * inputChannels],
       ...[at(target), dxRowBytes, (target.bytes * (to - from)) / batch],
     ];
