@@ -1,0 +1,107 @@
+/**
+ * How each of the book's trained networks is made, as data: the network, what it learns from and how. `npm run weights -- NAME` follows
+ * one of them.
+ *
+ * A recipe is complete: with the same data and the same kernels it gives the same file, byte for byte, on any machine and with any number of
+ * threads.
+ */
+import type { Augmentation } from '../../src/data/augmentation';
+import type { DataSetId } from '../../src/data/dataSet';
+import type { Coefficients } from '../../src/network/hyperparameters';
+import type { OptimizerName } from '../../src/network/spec';
+
+export interface Recipe {
+  /** Of the folder in `public/weights/`: the network's, a hyphen, the data set's. */
+  readonly name: string;
+  /** A network of the zoo. */
+  readonly network: string;
+  readonly dataSet: Extract<DataSetId, 'mnist' | 'cifar10' | 'digits' | 'things'>;
+  /** Of a generated set; as many as the book offers when left out. */
+  readonly trainingImages?: number;
+  /** Of a generated set; 5,000 when left out. */
+  readonly testImages?: number;
+  readonly optimizer: OptimizerName;
+  readonly coefficients?: Coefficients;
+  /** The highest of the schedule: a straight rise over the warm-up, then half a cosine down to nothing. */
+  readonly learningRate: number;
+  readonly warmUpEpochs: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly augmentation: Augmentation;
+}
+
+/** Of pictures of things: mirrored or not, and up to four cells aside (He et al. 2016, section 4.2). */
+const mirroredAndShifted: Augmentation = { flip: 0.5, shift: 4 };
+/** Of written characters: a few cells aside, a little turned. */
+const shiftedAndTurned: Augmentation = { shift: 2, rotate: 8 };
+
+const residual = {
+  optimizer: 'nesterov',
+  coefficients: { momentum: 0.9, l2: 0.0005 },
+  learningRate: 0.05,
+  warmUpEpochs: 1,
+  batchSize: 32,
+} as const;
+
+const plain = { optimizer: 'adam', warmUpEpochs: 1, batchSize: 32, augmentation: mirroredAndShifted } as const;
+
+export const recipes: readonly Recipe[] = [
+  {
+    name: 'lenet5-mnist',
+    network: 'lenet5',
+    dataSet: 'mnist',
+    optimizer: 'adam',
+    learningRate: 0.002,
+    warmUpEpochs: 0.5,
+    epochs: 20,
+    batchSize: 64,
+    augmentation: shiftedAndTurned,
+  },
+  {
+    name: 'lenet5-digits',
+    network: 'lenet5',
+    dataSet: 'digits',
+    trainingImages: 60_000,
+    optimizer: 'adam',
+    learningRate: 0.002,
+    warmUpEpochs: 0.5,
+    epochs: 15,
+    batchSize: 64,
+    augmentation: shiftedAndTurned,
+  },
+  {
+    ...residual,
+    name: 'resnet-20-cifar10',
+    network: 'resnet-20',
+    dataSet: 'cifar10',
+    epochs: 34,
+    augmentation: mirroredAndShifted,
+  },
+  {
+    ...residual,
+    name: 'resnet-8-cifar10',
+    network: 'resnet-8',
+    dataSet: 'cifar10',
+    epochs: 20,
+    augmentation: mirroredAndShifted,
+  },
+  { ...plain, name: 'inception-cifar10', network: 'inception', dataSet: 'cifar10', learningRate: 0.003, epochs: 20 },
+  { ...plain, name: 'small-vgg-cifar10', network: 'small-vgg', dataSet: 'cifar10', learningRate: 0.001, epochs: 18 },
+  {
+    ...plain,
+    name: 'small-alexnet-cifar10',
+    network: 'small-alexnet',
+    dataSet: 'cifar10',
+    learningRate: 0.0007,
+    epochs: 18,
+  },
+  {
+    ...residual,
+    name: 'resnet-8-things',
+    network: 'resnet-8',
+    dataSet: 'things',
+    trainingImages: 20_000,
+    epochs: 10,
+    augmentation: { flip: 0.5, shift: 2 },
+  },
+];
