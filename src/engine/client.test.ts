@@ -194,6 +194,25 @@ describe('a dead worker', () => {
     },
   );
 
+  test('weights files that the reader handed over go to the new worker before its runs are opened', async () => {
+    const { client, last } = connect((message, worker) => {
+      opens(message, worker);
+      if (message.request === 'keepWeights') worker.send({ id: message.id, result: { file: 'f0', name: 'mine' } });
+    });
+    const bytes = Uint8Array.of(1, 2, 3).buffer;
+    await client.request('keepWeights', { name: 'mine', bytes }, { transfer: [bytes] });
+    await client.request('open', {
+      run: 'lenet',
+      description: { ...description, start: { file: 'f0', name: 'mine' } },
+    });
+    last().fire('error', { message: 'out of memory' });
+    await turn();
+    expect(last().requests).toEqual(['keepWeights', 'open']);
+    expect(last().received.find((message) => 'request' in message)).toMatchObject({
+      params: { name: 'mine', bytes: Uint8Array.of(1, 2, 3).buffer },
+    });
+  });
+
   test('a run that cannot be opened again is lost, and told', async () => {
     let deaths = 0;
     const { client, events, last } = connect((message, worker) => {

@@ -2,7 +2,7 @@
  * The page's side of the worker border: sends requests, matches replies, passes events on, and keeps a worker alive.
  *
  * A worker that dies rejects every call that was waiting for it. Then a new one is started and every open run is opened again from
- * its last snapshot, paused; listeners hear a `notice`, and requests after that work. A worker that dies twice without having
+ * its last snapshot, paused, with the weights files that the reader handed over; listeners hear a `notice`, and requests after that work. A worker that dies twice without having
  * answered anything will not get better: from then on everything is rejected as `unavailable`.
  *
  * Imports types only, so that nothing of the engine comes into the page's bundle.
@@ -87,6 +87,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   const listeners = new Set<(event: ClientEvent) => void>();
   const pending = new Map<number, Pending>();
   const openRuns = new Map<string, OpenRun>();
+  /** Weights files of the reader's by their hash: a new worker knows none. */
+  const keptFiles = new Map<string, { readonly name: string; readonly bytes: ArrayBuffer }>();
   let nextId = 1;
   let worker: WorkerLike | null = null;
   let answered = false;
@@ -156,6 +158,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   /** Sent before anything the page asks for next, so that those requests find their runs open. */
   async function reopen(why: string): Promise<void> {
     const told = [`The engine stopped unexpectedly (${why}) and was started again.`];
+    for (const { name, bytes } of keptFiles.values()) {
+      // What was kept once is in order; a run that misses it says so.
+      void request('keepWeights', { name, bytes: bytes.slice(0) }).catch(() => undefined);
+    }
     const openings = [...openRuns].map(async ([run, { description, snapshot }]) => {
       try {
         const status = await request('open', { run, description, ...(snapshot === null ? {} : { snapshot }) });
@@ -214,6 +220,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     const id = nextId++;
     const cancel = (): void => post({ cancel: id });
+    const kept = name === 'keepWeights' ? copyOf(params as Requests['keepWeights']['params']) : null;
     try {
       const result = await new Promise<unknown>((resolve, reject) => {
         pending.set(id, { resolve, reject });
@@ -230,6 +237,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       const answer = result as Requests[K]['result'];
       if (name === 'open') opened(params as Requests['open']['params']);
       else if (name === 'close') openRuns.delete((params as Requests['close']['params']).run);
+      else if (kept !== null) keptFiles.set((answer as Requests['keepWeights']['result']).file, kept);
       return answer;
     } finally {
       signal?.removeEventListener('abort', cancel);
@@ -255,4 +263,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       rejectAll({ code: 'unavailable', message: 'The engine was shut down.' });
     },
   };
+}
+
+/** Made before the original is handed over. */
+function copyOf({ name, bytes }: Requests['keepWeights']['params']): Requests['keepWeights']['params'] {
+  return { name, bytes: bytes.slice(0) };
 }

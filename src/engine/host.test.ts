@@ -11,6 +11,7 @@ import type { Executor } from './executors/executor';
 import { createReferenceExecutor } from './executors/reference';
 import { createHost } from './host';
 import type { FromWorker, ToWorker } from './protocol';
+import { createWeightsLibrary } from './weightsLibrary';
 
 const clients: EngineClient[] = [];
 afterEach(() => {
@@ -122,6 +123,7 @@ function inOneThread(library: DataLibrary, chooser: Chooser): WorkerLike {
     },
     library,
     chooser,
+    weights: createWeightsLibrary({ fetchFile: () => Promise.resolve(null), networks: [tinyNetwork] }),
     network: (name) => {
       if (name === 'dropping') return droppingNetwork;
       if (name !== 'tiny') throw new EngineError('bad-input', `There is no network “${name}”.`);
@@ -248,6 +250,39 @@ describe('a run across the border', () => {
       await client.request('step', { ...run, count: 2 });
       expect((await client.request('open', { ...open, description: other })).step).toBe(0);
     }
+  });
+
+  test('a run’s weights are saved, handed over as a file, and started from; what does not fit leaves the run as it was', async () => {
+    const { client } = connect();
+    await client.request('open', open);
+    await client.request('step', { ...run, count: 4 });
+    const slots = ['conv.weight', 'dense.bias'];
+    const wanted = await client.request('weights', { ...run, slots });
+    const saved = await client.request('saveWeights', run);
+    expect(saved).toMatchObject({ name: 'tiny-digits-step-4.safetensors', step: 4 });
+    const start = await client.request('keepWeights', { name: saved.name, bytes: saved.bytes.buffer });
+    const description = { ...tinyDescription, start };
+    const status = await client.request('open', { ...open, description });
+    expect(status).toMatchObject({
+      step: 0,
+      startWords: `Starts from the file ${saved.name}.`,
+      description: { start },
+    });
+    expect(await client.request('weights', { ...run, slots })).toEqual(wanted);
+    await client.request('step', { ...run, count: 2 });
+    // The same description again changes nothing; without the start it is another.
+    expect((await client.request('open', { ...open, description })).step).toBe(2);
+    await client.request('reset', run);
+    expect(await client.request('weights', { ...run, slots })).toEqual(wanted);
+    await client.request('step', { ...run, count: 1 });
+    const unknown = { ...description, start: { weights: 'lenet5-mnist' } };
+    await expect(client.request('open', { ...open, description: unknown })).rejects.toThrow(
+      'weights “lenet5-mnist”: expected one of no names',
+    );
+    expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ step: 2 });
+    expect((await client.request('open', open)).step).toBe(0);
+    expect(await client.request('trainedWeights', {})).toEqual([]);
+    await expect(client.request('weightsCard', { weights: 'x' })).rejects.toMatchObject({ code: 'bad-input' });
   });
 
   test('when a new description fails, the run stays as it was', async () => {

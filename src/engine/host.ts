@@ -8,6 +8,7 @@
 
 import type { DataSet, DataSetId, DataSetInfo } from '../data/dataSet';
 import type { OpName } from '../graph/graph';
+import { networkOn } from '../network/adapt';
 import { buildTraining } from '../network/build';
 import { completeCoefficients } from '../network/hyperparameters';
 import type { NetworkSpec } from '../network/spec';
@@ -30,12 +31,15 @@ import type {
   ToWorker,
 } from './protocol';
 import { createRun, type Run } from './run';
+import { savedWeights } from './savedWeights';
 import { transferablesOf } from './transfer';
+import type { WeightsLibrary } from './weightsLibrary';
 
 export interface HostOptions {
   readonly send: (message: FromWorker, transfer: ArrayBuffer[]) => void;
   readonly library: DataLibrary;
   readonly chooser: Chooser;
+  readonly weights: WeightsLibrary;
   /** @throws when there is no network of this name */
   readonly network: (name: string) => NetworkSpec;
   readonly now: () => number;
@@ -99,7 +103,15 @@ export function createHost(options: HostOptions): Host {
     signal?: AbortSignal,
     snapshot?: Snapshot,
   ): Promise<Run> {
-    const spec = options.network(description.network);
+    const described = options.network(description.network);
+    const dataSet = await loadData(description, signal);
+    throwIfCancelled(signal);
+    const { shape, classes } = dataSet.info;
+    const spec = networkOn(described, { shape, classes: classes.length });
+    const start =
+      description.start === undefined
+        ? undefined
+        : await options.weights.start(description.start, described, dataSet.info);
     const { executor, why } = await chooser.executorFor(opsOf(spec, description));
     if (why !== null) sendEvent({ kind: 'notice', message: `${spec.title} runs on ${executor.name}: ${why}.` });
     if (executor.name === 'reference' && !toldSlow) {
@@ -107,7 +119,6 @@ export function createHost(options: HostOptions): Host {
       const { reason } = await chooser.environment();
       sendEvent({ kind: 'notice', message: `Training will be slow here: ${reason}.` });
     }
-    const dataSet = await loadData(description, signal);
     throwIfCancelled(signal);
     return createRun({
       name,
@@ -115,6 +126,7 @@ export function createHost(options: HostOptions): Host {
       spec,
       dataSet,
       executor,
+      start,
       snapshot,
       send: sendEvent,
       now: options.now,
@@ -259,6 +271,13 @@ export function createHost(options: HostOptions): Host {
     weights: ({ run, slots }) => runNamed(run).weights(slots),
     predictions: ({ run }, signal) => runNamed(run).predictions(signal),
     snapshot: ({ run }) => runNamed(run).snapshot(),
+    trainedWeights: () => options.weights.list(),
+    weightsCard: ({ weights }) => options.weights.card(weights),
+    keepWeights: ({ name, bytes }) => Promise.resolve(options.weights.keep(name, new Uint8Array(bytes))),
+    async saveWeights({ run }) {
+      const { spec, normalization, dataSet } = runNamed(run);
+      return savedWeights(spec, { ...dataSet.info, normalization }, await runNamed(run).snapshot());
+    },
     async close({ run: name }) {
       const run = runs.get(name);
       runs.delete(name);
@@ -326,7 +345,7 @@ function sameDescription(a: RunDescription, b: RunDescription): boolean {
 
 /** One text for all descriptions that mean the same: what is left out stands as what is usual. */
 function settledForm(description: RunDescription): string {
-  const { network, dataSet, optimizer, learningRate, coefficients, schedule, batchSize, augmentation, seeds } =
+  const { network, dataSet, optimizer, learningRate, coefficients, schedule, batchSize, augmentation, seeds, start } =
     description;
   const { initialization, order, generator } = seeds;
   const inOrder = (record: object): readonly (readonly [string, unknown])[] =>
@@ -336,5 +355,6 @@ function settledForm(description: RunDescription): string {
     inOrder(completeCoefficients(optimizer, coefficients)),
     inOrder({ warmUpSteps: 0, kind: 'constant', ...schedule }),
     inOrder({ ...augmentation }),
+    start === undefined ? null : 'weights' in start ? ['weights', start.weights] : ['file', start.file],
   ]);
 }

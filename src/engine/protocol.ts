@@ -12,11 +12,15 @@
 
 import type { Augmentation } from '../data/augmentation';
 import type { DataSetId, DataSetInfo, DataSetOffer, SplitName } from '../data/dataSet';
+import type { OfferedWeights, WeightsCard } from '../data/weightsCard';
 import type { Coefficients, HyperparameterName } from '../network/hyperparameters';
 import type { Schedule } from '../network/schedule';
 import type { OptimizerName } from '../network/spec';
 import type { Shape } from '../tensor/shape';
 import type { ExecutorName } from './executors/executor';
+
+/** Weights to start from: those that the book ships under this name, or a file of the reader's by its SHA-256 and the name it had. */
+export type Start = { readonly weights: string } | { readonly file: string; readonly name: string };
 
 /** Everything that determines a run's curve. Same description and executor build: same curve, bit for bit. */
 export interface RunDescription {
@@ -32,6 +36,8 @@ export interface RunDescription {
   readonly batchSize: number;
   /** How training images are changed at random before each step; not at all when left out. */
   readonly augmentation?: Augmentation;
+  /** Trained weights that the run has at step 0, and goes back to; random ones of the seed when left out. */
+  readonly start?: Start | undefined;
   readonly seeds: { readonly initialization: number; readonly order: number; readonly generator: number };
 }
 
@@ -71,6 +77,8 @@ export interface RunStatus {
   readonly memoryBytes: number;
   /** Of the data set's bytes where the executor is, which all runs on it share. */
   readonly dataBytes: number;
+  /** Which trained weights the run started from, and what of them started anew, in words; null or left out: random ones. */
+  readonly startWords?: string | null;
   /** Why the run failed or stopped, in words for the reader. */
   readonly message: string | null;
 }
@@ -116,6 +124,14 @@ export interface Snapshot {
   readonly testAccuracy?: number | null;
 }
 
+/** A file for the reader to keep. */
+export interface SavedWeights {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of the run, when they were read. */
+  readonly step: number;
+}
+
 export interface ImagesReply {
   readonly shape: readonly [height: number, width: number, channels: number];
   readonly pixels: Uint8Array;
@@ -154,7 +170,7 @@ export interface Requests {
   train: { params: { run: string }; result: RunStatus };
   pause: { params: { run: string }; result: RunStatus };
   step: { params: { run: string; count: number }; result: RunStatus };
-  /** Back to step 0 with fresh weights of the same seeds. */
+  /** Back to step 0 with the weights that it started from: random ones of the same seeds, or trained ones. */
   reset: { params: { run: string }; result: RunStatus };
   /** The learning rate or a coefficient, from the next step on. The schedule's factor stays, so that a new rate scales what follows. */
   setHyperparameter: { params: { run: string; name: HyperparameterName; value: number }; result: RunStatus };
@@ -170,6 +186,13 @@ export interface Requests {
    */
   predictions: { params: { run: string }; result: Predictions };
   snapshot: { params: { run: string }; result: Snapshot };
+  /** The trained weights that the book ships. */
+  trainedWeights: { params: object; result: readonly OfferedWeights[] };
+  weightsCard: { params: { weights: string }; result: WeightsCard };
+  /** Keeps a safetensors file of the reader's for the visit, so that runs can start from it. */
+  keepWeights: { params: { name: string; bytes: ArrayBuffer }; result: Extract<Start, { file: string }> };
+  /** The run's present weights as a safetensors file, under PyTorch's names and in its layouts. */
+  saveWeights: { params: { run: string }; result: SavedWeights };
   close: { params: { run: string }; result: null };
 }
 export type RequestName = keyof Requests;

@@ -40,6 +40,7 @@ import { isCopyStep, isEvaluationStep, isPointStep, readEverySteps } from './sch
 import { createSpeedMeter } from './speedMeter';
 import { createStatusPost } from './statusPost';
 import { openTrainingParts } from './trainingParts';
+import type { StartingWeights } from './weightsLibrary';
 
 /** Training goes on this long before the event loop may breathe. */
 const BREATH_MS = 8;
@@ -53,7 +54,9 @@ export interface RunOptions {
   readonly spec: NetworkSpec;
   readonly dataSet: DataSet;
   readonly executor: Executor;
-  /** Continue from here instead of fresh weights. */
+  /** Trained weights at step 0, instead of random ones. */
+  readonly start?: StartingWeights | undefined;
+  /** Continue from here instead. */
   readonly snapshot?: Snapshot | undefined;
   readonly send: (event: EngineEvent) => void;
   /** Milliseconds from any fixed moment. */
@@ -71,13 +74,16 @@ interface Looker {
 
 export interface Run {
   readonly dataSet: DataSet;
+  readonly spec: NetworkSpec;
+  /** What the network's input is normalized with: the data set's own, or that of the weights it started from. */
+  readonly normalization: DataSet['info']['normalization'];
   status(): RunStatus;
   train(): Promise<void>;
   /** Resolves when the loop has stopped; an evaluation that was under way is taken up again by the next `train` or `step`. */
   pause(): Promise<void>;
   /** Resolves after `count` more steps, or when paused. While training there is nothing to add. */
   step(count: number): Promise<void>;
-  /** Step 0 with fresh weights of the same seeds. */
+  /** Step 0 with the weights that it started from. */
   reset(): Promise<void>;
   /** Takes effect at the next step. @throws EngineError `bad-input` when the optimizer has none of this name, or not this value */
   setHyperparameter(name: HyperparameterName, value: number): void;
@@ -98,7 +104,8 @@ export interface Run {
  * @throws EngineError `bad-input` when a hyper-parameter or the schedule cannot be or the snapshot is not one of this network
  */
 export async function createRun(options: RunOptions): Promise<Run> {
-  const { name, spec, dataSet, executor, now } = options;
+  const { name, spec, executor, now, start } = options;
+  const dataSet = normalizedFor(start, options.dataSet);
   checkTraining(options.description);
   const summary = summarize(spec);
   const inputShape = firstOf(spec.inputs).shape;
@@ -112,7 +119,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   const scalarSlots = new Set(
     training.graph.nodes.flatMap((node) => (node.op === 'scalar' ? [node.attributes.slot] : [])),
   );
-  const weights = createRunWeights(store, training.slots, spec, options.description.optimizer);
+  const weights = createRunWeights(store, training.slots, spec, options.description.optimizer, start?.slots);
   let memoryBytes = weights.memoryBytes + program.memoryBytes;
   let { dataBytes } = parts;
 
@@ -173,6 +180,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       parameters: summary.parameters,
       memoryBytes,
       dataBytes,
+      startWords: start?.words ?? null,
       message,
     };
   }
@@ -476,7 +484,9 @@ export async function createRun(options: RunOptions): Promise<Run> {
   }
 
   return {
-    dataSet,
+    dataSet: options.dataSet,
+    spec,
+    normalization: dataSet.info.normalization,
     status,
     train: () =>
       inOrder(() => {
@@ -551,6 +561,12 @@ export async function createRun(options: RunOptions): Promise<Run> {
       tick.close();
     },
   };
+}
+
+/** A network goes on seeing its inputs as it was trained to see them: what it was normalized with belongs to its weights. */
+function normalizedFor(start: StartingWeights | undefined, dataSet: DataSet): DataSet {
+  const normalization = start?.normalization ?? null;
+  return normalization === null ? dataSet : { ...dataSet, info: { ...dataSet.info, normalization } };
 }
 
 /** @throws EngineError `bad-input` when the optimizer, one of its numbers or the schedule cannot be */

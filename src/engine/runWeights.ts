@@ -19,7 +19,7 @@ export interface WeightCopy {
 
 export interface RunWeights {
   readonly memoryBytes: number;
-  /** Writes the weights that the seed gives, moments zero. */
+  /** Writes the weights that the run starts from: trained ones, and what is missing of them as the seed gives it; moments zero. */
   writeFresh(seed: number): WeightCopy;
   /** @throws EngineError `bad-input` when the snapshot is of another network or optimizer */
   writeSnapshot(snapshot: Snapshot): WeightCopy;
@@ -33,6 +33,7 @@ export function createRunWeights(
   slots: readonly SlotSpec[],
   spec: NetworkSpec,
   optimizer: OptimizerName,
+  trained: ReadonlyMap<string, Float32Array> = new Map(),
 ): RunWeights {
   function write(copy: WeightCopy): WeightCopy {
     for (const [slot, values] of copy.slots) store.write(slot, values);
@@ -45,7 +46,7 @@ export function createRunWeights(
       // The initializer knows only what is trained.
       const initial = initialParameters(spec, seed);
       const values = slots.map(
-        ({ name, shape }) => [name, initial.get(name) ?? new Float32Array(sizeOf(shape))] as const,
+        ({ name, shape }) => [name, trained.get(name) ?? initial.get(name) ?? new Float32Array(sizeOf(shape))] as const,
       );
       return write({ step: 0, slots: new Map(values) });
     },

@@ -8,7 +8,8 @@ import { generators } from '../data/generators';
 import { assembleMnist } from '../data/mnist';
 import { loadServed, servedIndex } from '../data/served';
 import { loadStored, remove, removeLeftovers, store, storedInfo } from '../data/storage';
-import { networkNamed } from '../network/zoo';
+import { networkNamed, zoo } from '../network/zoo';
+import { fetchBookFile } from './bookFiles';
 import { browserCandidates } from './candidates';
 import { createChooser } from './choose';
 import { createDataLibrary, type Generator } from './dataLibrary';
@@ -18,6 +19,7 @@ import { createHost } from './host';
 import type { FromWorker, ToWorker } from './protocol';
 import { raceStepMs } from './race';
 import { selfTest } from './selfTest';
+import { createWeightsLibrary } from './weightsLibrary';
 
 /** What is used of a worker's global scope, which this project's types (those of a page) do not know. */
 interface WorkerScope {
@@ -97,6 +99,10 @@ const host = createHost({
   send,
   library,
   chooser,
+  weights: createWeightsLibrary({
+    fetchFile: (path, tag) => (base === '' ? Promise.resolve(null) : fetchBookFile(base, `weights/${path}`, tag)),
+    networks: zoo,
+  }),
   network: networkNamed,
   now,
   configure: (configuration) => {

@@ -5,6 +5,7 @@
 
 import type { StoreApi } from 'zustand/vanilla';
 import type { DataSetId, DataSetOffer, SplitName } from '../data/dataSet';
+import type { OfferedWeights, WeightsCard } from '../data/weightsCard';
 import type { ExecutorName } from '../engine/executors/executor';
 import type {
   ArrayValue,
@@ -15,6 +16,8 @@ import type {
   Predictions,
   RunDescription,
   RunStatus,
+  SavedWeights,
+  Start,
   TestPoint,
   TrainPoint,
 } from '../engine/protocol';
@@ -46,7 +49,7 @@ export interface RunState {
 }
 
 /**
- * What a reader can do. The first group never rejects: a failure is put into `problem` in words. The last four, which figures call
+ * What a reader can do. The first group never rejects: a failure is put into `problem` in words. The last group, which figures call
  * for numbers, reject with an Error whose message is for the reader.
  */
 export interface RunActions {
@@ -65,12 +68,21 @@ export interface RunActions {
   setNetwork(network: string): Promise<void>;
   chooseExecutor(executor: ExecutorName): Promise<void>;
   importMnist(files: readonly File[]): Promise<void>;
+  /** Starts the run over from trained weights; null: from random ones. */
+  setStart(start: Start | null): Promise<void>;
+  /** Checks a safetensors file completely, then starts the run over from it. */
+  loadWeights(file: File): Promise<void>;
   dismissProblem(): void;
   /** With `slots`, the reply's `weights` are those that made its activations, also while it trains. */
   inspect(image: ImageChoice, layers: readonly string[], slots?: readonly string[]): Promise<Inspection>;
   weights(slots: readonly string[]): Promise<Readonly<Record<string, ArrayValue>>>;
   predictions(): Promise<Predictions>;
   images(split: SplitName, indices: readonly number[]): Promise<ImagesReply>;
+  /** The present weights as a safetensors file. */
+  saveWeights(): Promise<SavedWeights>;
+  /** The trained weights that the book ships, and the card of one of them. */
+  trainedWeights(): Promise<readonly OfferedWeights[]>;
+  weightsCard(weights: string): Promise<WeightsCard>;
 }
 
 /** A run as figures hold it. Opening is lazy: the worker starts when the first figure that needs it comes into view. */

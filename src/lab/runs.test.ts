@@ -281,6 +281,38 @@ describe('actions', () => {
     expect(state()).toMatchObject({ problem: null, description: { optimizer: 'sgd', seeds: { order: 7 } } });
   });
 
+  test('trained weights start the run over, a network of another kind lets go of them', async () => {
+    const { run, state, engine } = await openLenet();
+    await run.actions.setStart({ weights: 'lenet5-mnist' });
+    expect(engine.lastOpened()?.start).toEqual({ weights: 'lenet5-mnist' });
+    await run.actions.setDataSet('mnist');
+    expect(state().description.start).toEqual({ weights: 'lenet5-mnist' });
+    await run.actions.setNetwork('mlp');
+    expect(engine.lastOpened()?.start).toBeUndefined();
+    await run.actions.setStart({ weights: 'mlp-mnist' });
+    await run.actions.setStart(null);
+    expect(state().description.start).toBeUndefined();
+  });
+
+  test('a weights file is handed over first; one that is refused starts nothing', async () => {
+    const { run, state, engine } = await openLenet();
+    const start = { file: 'f0', name: 'mine.safetensors' };
+    engine.answers.keepWeights = () => ({ result: start });
+    await run.actions.loadWeights(new File(['abc'], start.name));
+    expect(engine.names().slice(3)).toEqual(['keepWeights', 'open']);
+    expect(state()).toMatchObject({ description: { start }, problem: null });
+    engine.answers.keepWeights = () => ({ error: { code: 'bad-input', message: 'mine: expected at least 8 bytes.' } });
+    await run.actions.loadWeights(new File(['abc'], start.name));
+    expect(state().problem).toBe('mine: expected at least 8 bytes.');
+    expect(engine.names().slice(5)).toEqual(['keepWeights']);
+    const huge = Object.defineProperty(new File([], 'film.mkv'), 'size', { value: 2 ** 32 });
+    await run.actions.loadWeights(huge);
+    expect(state().problem).toBe(
+      'film.mkv: expected weights of at most 256 MiB, found 4,096 MiB. Choose a safetensors file of a network of this book.',
+    );
+    expect(engine.names()).toHaveLength(6);
+  });
+
   test('an import that succeeds selects MNIST', async () => {
     const { run, state, engine } = await openLenet();
     await run.actions.importMnist([new File(['abc'], 'train-images')]);

@@ -35,6 +35,8 @@ export const defaultDescription: RunDescription = {
 
 /** While a run trains, views that look at weights are asked to look again at most this often. */
 const WEIGHTS_INTERVAL_MS = 250;
+/** A hundred times what the largest network of the book has; more is another kind of file. */
+const LARGEST_WEIGHTS_BYTES = 256 * 2 ** 20;
 
 export interface LabOptions {
   readonly spawn: () => WorkerLike;
@@ -238,7 +240,15 @@ function createOpenedRun(
     });
   }
 
-  /** For figures that want numbers: rejects with the reason. */
+  /** For figures that want something of the engine that no run is needed for: rejects with the reason. */
+  async function askEngine<T>(send: (client: EngineClient) => Promise<T>): Promise<T> {
+    const client = engine();
+    const { unavailable } = store.getState();
+    if (client === null || unavailable !== null) throw new Error(unavailable ?? 'No engine can run here.');
+    return send(client);
+  }
+
+  /** For figures that want numbers of the run: rejects with the reason. */
   async function ask<T>(send: (client: EngineClient) => Promise<T>): Promise<T> {
     const client = engine();
     const { unavailable } = store.getState();
@@ -268,7 +278,24 @@ function createOpenedRun(
     // The digits stay the same ones, so that two seeds differ in the run and not in what it learns from.
     setSeed: (seed) => change({ seeds: { ...store.getState().description.seeds, initialization: seed, order: seed } }),
     setDataSet: (dataSet) => change({ dataSet }),
-    setNetwork: (network) => change({ network }),
+    // Weights belong to their network.
+    setNetwork: (network) => change({ network, start: undefined }),
+    setStart: (start) => change({ start: start ?? undefined }),
+    async loadWeights(file) {
+      update({ problem: null });
+      if (file.size > LARGEST_WEIGHTS_BYTES) {
+        const found = Math.ceil(file.size / 2 ** 20).toLocaleString('en');
+        update({
+          problem: `${file.name}: expected weights of at most ${LARGEST_WEIGHTS_BYTES / 2 ** 20} MiB, found ${found} MiB. Choose a safetensors file of a network of this book.`,
+        });
+        return;
+      }
+      await attempt(async (client) => {
+        const bytes = await file.arrayBuffer();
+        const kept = { name: file.name, bytes };
+        await change({ start: await client.request('keepWeights', kept, { transfer: [bytes] }) });
+      });
+    },
     async chooseExecutor(executor) {
       await attempt(async (client) => {
         update({ environment: await client.request('chooseExecutor', { executor }) });
@@ -289,6 +316,9 @@ function createOpenedRun(
       ask((client) => client.request('inspect', { ...run, image, layers, slots })),
     weights: (slots) => ask((client) => client.request('weights', { ...run, slots })),
     predictions: () => ask((client) => client.request('predictions', run)),
+    saveWeights: () => ask((client) => client.request('saveWeights', run)),
+    trainedWeights: () => askEngine((client) => client.request('trainedWeights', {})),
+    weightsCard: (weights) => askEngine((client) => client.request('weightsCard', { weights })),
     images: (split, indices) => ask((client) => client.request('images', { ...run, split, indices })),
   };
 

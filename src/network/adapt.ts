@@ -114,7 +114,7 @@ function withClasses({ title, layers }: NetworkSpec, usual: ResolvedNetwork, cla
 }
 
 /** The layer that settles how many logits there are: that of the loss, or one before it whose channels are only passed on. */
-function makerOfLogits(layers: readonly ResolvedLayer[], name: string): LayerSpec | undefined {
+export function makerOfLogits(layers: readonly ResolvedLayer[], name: string): LayerSpec | undefined {
   const found = layers.find(({ layer }) => layer.name === name);
   switch (found?.layer.kind) {
     case 'activation':
