@@ -6,7 +6,7 @@
  */
 
 /** Those that the book makes itself, whenever they are asked for. */
-export const generatedIds = ['digits', 'things'] as const;
+export const generatedIds = ['digits', 'letters', 'things'] as const;
 export type GeneratedId = (typeof generatedIds)[number];
 
 /** Those that others published: imported from their original files, fetched, or served. */
@@ -49,6 +49,7 @@ export function isDataSetId(value: unknown): value is DataSetId {
 /** Height, width and channels of the images of those whose images are known before any is there. */
 export const imageShapes: { readonly [K in GeneratedId | PublishedId]: ImageShape } = {
   digits: [28, 28, 1],
+  letters: [28, 28, 1],
   things: [32, 32, 3],
   mnist: [28, 28, 1],
   'fashion-mnist': [28, 28, 1],
@@ -63,6 +64,7 @@ export const imageShapes: { readonly [K in GeneratedId | PublishedId]: ImageShap
 /** As people read them, before any is there. */
 export const dataSetTitles: { readonly [K in GeneratedId | PublishedId]: string } = {
   digits: 'Digits',
+  letters: 'Letters',
   things: 'Things',
   mnist: 'MNIST',
   'fashion-mnist': 'Fashion-MNIST',

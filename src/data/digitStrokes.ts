@@ -1,26 +1,14 @@
 /**
- * How people write the ten digits: skeletons as plain data, drawn for this book.
- *
- * Picture: a pen's path, as the points it passes. Coordinates are hundredths of the digit's height, x to the right, y down; the
- * pen runs smoothly through the points and turns sharply at those marked `!`. A digit has several families of styles; the
- * variants of one family have the same strokes and the same number of points, so that any mixture of two of them is again
- * the same digit. Whoever draws from here adds slant, width, jitter.
+ * How people write the ten digits: strokes as plain data in the form that `skeletons.ts` tells, drawn for this book.
  *
  * Long, because it is one table. Deliberately not here: anything measured on handwritten images.
  */
 
-export interface StyleFamily {
-  readonly digit: number;
-  readonly style: string;
-  /** How often, relative to the digit's other families. */
-  readonly weight: number;
-  /** Each variant: one string per stroke, `x y, x y, x y!, …`. */
-  readonly variants: readonly (readonly string[])[];
-}
+import type { StyleFamily } from './skeletons';
 
-export const styleFamilies: readonly StyleFamily[] = [
+export const digitStyles: readonly StyleFamily[] = [
   {
-    digit: 0,
+    glyph: '0',
     style: 'closed',
     weight: 6,
     variants: [
@@ -28,10 +16,11 @@ export const styleFamilies: readonly StyleFamily[] = [
       ['34 0, 20 6, 8 26, 4 52, 8 80, 20 98, 32 96, 43 76, 46 50, 43 22, 36 5, 26 1'],
       ['56 8, 36 0, 14 14, 1 44, 6 78, 26 97, 52 97, 76 80, 84 52, 78 22, 62 8, 44 4'],
       ['52 4, 30 8, 12 30, 3 58, 6 84, 20 98, 40 92, 58 70, 66 44, 64 18, 54 4, 44 6'],
+      ['60 10, 38 0, 14 8, 0 36, 4 70, 24 96, 54 98, 80 78, 88 48, 80 20, 62 6, 46 2'],
     ],
   },
   {
-    digit: 0,
+    glyph: '0',
     style: 'not quite closed',
     weight: 2,
     variants: [
@@ -40,7 +29,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 0,
+    glyph: '0',
     style: 'with an overlapping end',
     weight: 3,
     variants: [
@@ -50,13 +39,42 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 1,
+    glyph: '0',
+    style: 'with ends that cross above',
+    weight: 1.5,
+    variants: [
+      ['58 -4, 40 4, 18 16, 4 44, 8 78, 28 97, 52 92, 66 66, 62 34, 44 10, 26 0'],
+      ['46 -6, 34 4, 14 20, 4 48, 10 82, 30 98, 50 86, 62 58, 58 28, 42 10, 22 6'],
+      ['64 0, 42 2, 16 14, 3 44, 8 78, 28 97, 50 92, 62 68, 60 40, 48 18, 34 4'],
+    ],
+  },
+  {
+    glyph: '0',
+    style: 'ending inside',
+    weight: 1.5,
+    variants: [
+      ['46 4, 26 2, 8 22, 3 52, 10 82, 30 98, 52 90, 64 64, 60 34, 44 12, 26 10, 20 26'],
+      ['52 10, 34 0, 12 16, 3 50, 10 82, 32 98, 56 88, 66 60, 60 30, 42 16, 28 24, 26 40'],
+      ['40 0, 20 8, 5 36, 6 72, 26 98, 50 90, 60 62, 58 32, 46 8, 30 4, 24 16, 30 30'],
+    ],
+  },
+  {
+    glyph: '0',
+    style: 'slashed',
+    weight: 0.4,
+    variants: [
+      ['44 2, 25 3, 9 20, 3 48, 8 76, 25 97, 44 96, 60 77, 66 48, 60 20, 45 4, 32 2', '62 8, 34 50, 8 92'],
+      ['34 0, 20 6, 8 26, 4 52, 8 80, 20 98, 32 96, 43 76, 46 50, 43 22, 36 5, 26 1', '44 16, 26 50, 10 84'],
+    ],
+  },
+  {
+    glyph: '1',
     style: 'a stroke',
     weight: 10,
     variants: [['30 0, 30 33, 30 66, 30 100'], ['34 0, 29 33, 28 66, 32 100'], ['28 0, 33 33, 33 66, 29 100']],
   },
   {
-    digit: 1,
+    glyph: '1',
     style: 'with serif',
     weight: 2,
     variants: [
@@ -67,7 +85,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 1,
+    glyph: '1',
     style: 'with serif and foot',
     weight: 1,
     variants: [
@@ -77,7 +95,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 2,
+    glyph: '2',
     style: 'plain',
     weight: 5,
     variants: [
@@ -88,10 +106,12 @@ export const styleFamilies: readonly StyleFamily[] = [
       ['16 30, 8 14, 30 0, 54 4, 60 26, 46 52, 26 74, 6 92!, 36 94, 74 98'],
       ['2 8, 24 2, 48 0, 58 16, 50 36, 36 56, 22 76, 8 98!, 40 98, 80 94'],
       ['6 20, 20 2, 46 2, 58 18, 48 42, 30 64, 14 82, 0 96!, 46 94, 100 88'],
+      ['4 20, 18 2, 42 0, 58 12, 54 34, 40 58, 22 80, 4 96!, 18 96, 34 100'],
+      ['6 14, 26 0, 50 4, 58 20, 50 42, 36 62, 20 80, 4 92!, 24 94, 42 100'],
     ],
   },
   {
-    digit: 2,
+    glyph: '2',
     style: 'looped',
     weight: 6,
     variants: [
@@ -106,7 +126,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 2,
+    glyph: '2',
     style: 'rounded at the foot',
     weight: 2,
     variants: [
@@ -116,7 +136,64 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 3,
+    glyph: '2',
+    style: 'with a large loop',
+    weight: 5,
+    variants: [
+      ['8 22, 22 4, 44 0, 58 16, 54 40, 38 68, 18 92, 0 94, -8 78, 6 62, 30 72, 50 90, 72 98'],
+      ['4 14, 22 0, 46 4, 58 22, 48 48, 30 74, 12 96, -4 90, -4 70, 16 64, 38 78, 56 92, 80 90'],
+      ['12 26, 14 8, 36 -2, 58 8, 60 30, 46 56, 24 84, 4 98, -8 86, 0 68, 22 64, 46 80, 70 98'],
+      ['6 20, 22 2, 44 2, 54 20, 48 44, 34 70, 16 94, 0 94, -4 78, 10 66, 28 72, 40 84, 50 94'],
+      ['10 26, 20 6, 42 0, 56 16, 52 42, 38 68, 20 92, 4 98, -2 84, 10 70, 26 72, 40 82, 54 88'],
+      ['20 20, 38 2, 60 2, 72 20, 66 46, 50 74, 28 94, 6 92, -4 76, 10 60, 36 62, 62 80, 84 98'],
+      ['12 24, 20 4, 44 0, 66 14, 66 42, 50 68, 26 86, 2 86, -6 70, 10 56, 36 60, 60 80, 78 100'],
+      ['14 18, 34 2, 56 6, 62 28, 54 52, 36 78, 14 92, -4 84, -2 66, 18 54, 40 64, 56 82, 66 100'],
+      ['10 30, 10 10, 34 0, 60 10, 62 38, 46 66, 24 90, 4 94, -6 80, 4 64, 28 60, 52 76, 62 90'],
+    ],
+  },
+  {
+    glyph: '2',
+    style: 'with a curled head',
+    weight: 2,
+    variants: [
+      ['20 30, 8 26, 6 12, 24 0, 46 2, 58 18, 50 42, 32 66, 14 86, 2 96!, 32 92, 70 98'],
+      ['28 26, 14 32, 4 20, 14 4, 38 0, 56 12, 54 34, 38 60, 20 80, 4 94!, 36 98, 76 94'],
+      ['24 22, 16 30, 6 22, 12 6, 34 -2, 54 8, 56 30, 40 58, 18 82, -2 96!, 30 90, 66 96'],
+    ],
+  },
+  {
+    glyph: '2',
+    style: 'with a curled head and a loop',
+    weight: 1.5,
+    variants: [
+      ['22 30, 8 28, 6 12, 24 0, 46 2, 58 18, 52 42, 36 68, 16 92, 2 94, 2 80, 20 76, 46 92, 72 94'],
+      ['26 24, 14 32, 4 18, 18 2, 42 0, 58 14, 54 38, 38 64, 20 88, 4 98, -4 84, 12 70, 38 84, 66 96'],
+      ['18 26, 10 32, 2 22, 10 6, 34 -2, 56 8, 54 34, 38 62, 18 88, 2 96, -6 80, 10 66, 32 74, 50 90'],
+    ],
+  },
+  {
+    glyph: '2',
+    style: 'like a Z',
+    weight: 1.5,
+    variants: [
+      ['4 8, 28 4, 56 2!, 44 32, 26 62, 4 94!, 36 94, 72 94'],
+      ['6 14, 26 6, 50 8!, 42 34, 26 64, 2 98!, 30 94, 62 98'],
+      ['0 4, 32 6, 66 4!, 50 32, 28 62, 4 92!, 34 96, 78 92'],
+      ['2 10, 24 0, 48 6!, 40 36, 24 66, 6 90!, 28 88, 50 92'],
+    ],
+  },
+  {
+    glyph: '2',
+    style: 'with a small head',
+    weight: 1.5,
+    variants: [
+      ['14 16, 22 4, 38 0, 50 10, 48 26, 38 46, 24 70, 4 96!, 36 94, 76 92'],
+      ['20 14, 32 2, 48 4, 54 18, 46 34, 34 52, 20 74, 2 98!, 34 92, 70 96'],
+      ['10 14, 22 2, 38 2, 48 14, 42 32, 32 54, 18 78, 6 98!, 22 96, 42 98'],
+    ],
+  },
+  {
+    glyph: '3',
     style: 'round, with a cusp',
     weight: 6,
     variants: [
@@ -128,10 +205,15 @@ export const styleFamilies: readonly StyleFamily[] = [
       ['8 18, 14 4, 32 0, 46 10, 42 28, 30 40, 20 44!, 36 50, 46 66, 44 84, 32 97, 18 98, 8 88'],
       ['0 8, 24 2, 48 4, 50 14, 40 28, 32 38, 28 44!, 44 50, 52 64, 44 82, 30 92, 16 98, 4 100'],
       ['4 4, 22 0, 40 4, 46 16, 40 30, 34 40, 30 44!, 40 48, 50 60, 54 76, 44 92, 26 100, 8 98'],
+      ['0 16, 18 2, 44 0, 60 16, 52 36, 34 48, 22 52!, 38 54, 50 64, 50 80, 36 94, 18 98, 2 92'],
+      ['14 10, 26 0, 40 2, 46 14, 38 26, 28 32, 20 34!, 44 36, 64 54, 64 80, 42 98, 16 100, -4 88'],
+      ['2 10, 24 2, 48 4, 52 16, 40 30, 28 40, 22 44!, 38 46, 50 56, 54 70, 50 84, 42 94, 34 100'],
+      ['6 8, 24 0, 42 4, 48 16, 36 28, 26 34, 20 38!, 46 38, 70 54, 74 78, 52 96, 24 100, 0 94'],
+      ['4 14, 20 1, 42 2, 54 15, 48 33, 32 44, 18 47!, 40 50, 58 63, 57 84, 38 98, 10 96, -4 80'],
     ],
   },
   {
-    digit: 3,
+    glyph: '3',
     style: 'round, with a small loop',
     weight: 2,
     variants: [
@@ -140,7 +222,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 3,
+    glyph: '3',
     style: 'flat-topped',
     weight: 2,
     variants: [
@@ -150,7 +232,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 4,
+    glyph: '4',
     style: 'open',
     weight: 9,
     variants: [
@@ -166,7 +248,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 4,
+    glyph: '4',
     style: 'closed',
     weight: 1.5,
     variants: [
@@ -178,7 +260,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 4,
+    glyph: '4',
     style: 'in one stroke',
     weight: 1.5,
     variants: [
@@ -188,16 +270,16 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 4,
+    glyph: '4',
     style: 'with a round corner',
-    weight: 0.7,
+    weight: 0.4,
     variants: [
       ['46 0, 28 20, 12 40, 3 56, 12 63, 38 56, 66 46', '58 18, 54 44, 49 72, 46 100'],
       ['34 0, 20 18, 8 36, 4 50, 16 56, 38 50, 60 42', '54 6, 51 36, 47 68, 44 100'],
     ],
   },
   {
-    digit: 5,
+    glyph: '5',
     style: 'with a separate cap',
     weight: 5,
     variants: [
@@ -207,10 +289,12 @@ export const styleFamilies: readonly StyleFamily[] = [
       ['20 10, 16 26, 11 44!, 32 40, 52 50, 58 70, 44 90, 22 98, 2 86', '24 8, 50 4, 84 0'],
       ['16 0, 14 16, 12 34!, 30 32, 50 42, 58 64, 50 86, 30 99, 8 96', '14 2, 36 6, 58 6'],
       ['22 14, 17 28, 12 42!, 32 38, 52 48, 56 68, 42 90, 20 99, 0 90', '28 2, 54 -2, 82 -6'],
+      ['20 8, 17 24, 14 42!, 30 38, 48 46, 54 66, 44 88, 24 99, 2 94', '28 6, 38 4, 48 4'],
+      ['14 10, 12 24, 10 38!, 26 34, 44 44, 48 64, 38 88, 18 98, -2 88', '8 0, 32 2, 60 -4'],
     ],
   },
   {
-    digit: 5,
+    glyph: '5',
     style: 'in one stroke',
     weight: 4,
     variants: [
@@ -223,7 +307,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 5,
+    glyph: '5',
     style: 'like an S',
     weight: 3,
     variants: [
@@ -234,7 +318,17 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 6,
+    glyph: '5',
+    style: 'with a bowl nearly closed',
+    weight: 1.5,
+    variants: [
+      ['64 2, 42 3, 20 5!, 15 22, 11 40!, 32 36, 52 48, 57 70, 44 92, 22 98, 6 86, 10 74'],
+      ['56 4, 36 3, 16 4!, 13 22, 12 42!, 30 38, 48 48, 54 70, 42 92, 20 99, 2 90, 0 76'],
+      ['74 0, 50 4, 28 7!, 21 24, 14 42!, 36 38, 54 52, 54 74, 38 94, 16 96, 4 86, 8 72'],
+    ],
+  },
+  {
+    glyph: '6',
     style: 'curved',
     weight: 6,
     variants: [
@@ -247,7 +341,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 6,
+    glyph: '6',
     style: 'with a straight back',
     weight: 4,
     variants: [
@@ -256,7 +350,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 6,
+    glyph: '6',
     style: 'with a round belly',
     weight: 1.5,
     variants: [
@@ -266,7 +360,58 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 7,
+    glyph: '6',
+    style: 'with an open bowl',
+    weight: 1,
+    variants: [
+      ['48 0, 28 14, 12 38, 4 66, 10 90, 30 99, 50 88, 52 70, 38 60, 26 64'],
+      ['36 0, 20 18, 8 44, 4 70, 12 92, 32 98, 50 86, 50 70, 38 64, 28 70'],
+      ['60 2, 36 14, 16 38, 6 64, 10 90, 30 99, 48 90, 50 74, 40 68, 32 74'],
+    ],
+  },
+  {
+    glyph: '6',
+    style: 'with a small bowl',
+    weight: 1,
+    variants: [
+      ['46 0, 28 18, 14 44, 6 74, 10 92, 22 99, 36 94, 38 84, 28 78, 10 86'],
+      ['30 0, 18 22, 8 50, 3 78, 8 94, 20 99, 32 94, 36 84, 28 76, 8 84'],
+      ['58 0, 36 18, 18 44, 6 74, 10 93, 26 99, 40 92, 40 82, 30 78, 10 88'],
+    ],
+  },
+  {
+    glyph: '6',
+    style: 'with a bowl that crosses the back',
+    weight: 1,
+    variants: [
+      ['46 0, 28 14, 14 36, 6 62, 8 86, 26 98, 46 90, 54 72, 44 56, 22 58, -2 74'],
+      ['36 0, 20 18, 8 44, 4 70, 12 92, 32 98, 52 86, 56 66, 44 54, 20 54, -6 66'],
+      ['62 4, 38 12, 18 34, 6 62, 10 88, 28 99, 48 90, 52 76, 40 66, 18 68, -4 80'],
+    ],
+  },
+  {
+    glyph: '6',
+    style: 'curled inwards',
+    weight: 3,
+    variants: [
+      ['36 0, 18 20, 4 48, 6 78, 28 96, 56 94, 76 76, 72 56, 54 50, 38 60, 34 78, 44 88'],
+      ['44 4, 22 22, 6 50, 6 80, 30 98, 60 92, 78 72, 68 54, 50 54, 38 68, 40 84, 54 92'],
+      ['24 0, 10 24, 2 52, 8 84, 34 98, 62 88, 70 66, 56 50, 40 54, 32 68, 34 84, 44 92'],
+      ['50 0, 28 16, 10 42, 6 72, 20 94, 44 96, 58 80, 52 62, 38 58, 28 68, 26 84, 32 96'],
+    ],
+  },
+  {
+    glyph: '6',
+    style: 'wide and low',
+    weight: 2.5,
+    variants: [
+      ['30 0, 14 22, 2 52, 8 84, 34 98, 66 92, 80 70, 66 50, 40 52, 18 70'],
+      ['40 0, 20 18, 4 46, 6 80, 32 98, 64 94, 82 76, 72 56, 46 54, 20 72'],
+      ['16 0, 6 26, 0 54, 10 86, 36 98, 66 90, 74 68, 56 52, 32 58, 14 76'],
+    ],
+  },
+  {
+    glyph: '7',
     style: 'plain',
     weight: 6,
     variants: [
@@ -279,7 +424,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 7,
+    glyph: '7',
     style: 'crossed',
     weight: 2,
     variants: [
@@ -289,7 +434,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 7,
+    glyph: '7',
     style: 'round-shouldered',
     weight: 4,
     variants: [
@@ -301,7 +446,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 7,
+    glyph: '7',
     style: 'with a hook',
     weight: 2,
     variants: [
@@ -314,7 +459,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 8,
+    glyph: '8',
     style: 'one S stroke',
     weight: 7,
     variants: [
@@ -329,12 +474,14 @@ export const styleFamilies: readonly StyleFamily[] = [
       ['66 18, 46 2, 20 6, 10 24, 24 40, 46 56, 56 78, 40 97, 14 97, 2 80, 16 58, 40 40, 60 22, 70 6'],
       ['68 6, 46 0, 22 6, 16 22, 30 38, 44 54, 46 72, 32 88, 14 86, 12 72, 28 54, 46 38, 62 22, 76 10'],
       ['58 4, 42 0, 24 6, 16 18, 26 34, 42 52, 46 74, 28 92, 10 88, 12 72, 30 52, 48 36, 58 20, 52 6'],
+      ['58 12, 38 0, 12 8, 4 28, 20 48, 38 62, 42 82, 30 98, 18 90, 20 74, 38 54, 58 36, 64 16, 50 4'],
+      ['48 8, 36 0, 22 8, 22 20, 34 32, 54 52, 60 78, 38 99, 10 94, 2 70, 18 46, 38 30, 50 18, 46 6'],
     ],
   },
   {
-    digit: 8,
+    glyph: '8',
     style: 'two loops',
-    weight: 2,
+    weight: 3,
     variants: [
       [
         '32 0, 16 6, 11 22, 18 38, 32 44, 46 38, 51 22, 46 6, 32 0',
@@ -348,10 +495,22 @@ export const styleFamilies: readonly StyleFamily[] = [
         '34 2, 16 0, 6 16, 12 34, 28 42, 46 36, 54 18, 46 4, 32 2',
         '28 42, 14 54, 10 72, 16 90, 28 98, 42 90, 48 72, 42 54, 30 42',
       ],
+      [
+        '30 2, 14 8, 10 22, 18 36, 34 40, 48 32, 50 16, 42 4, 28 2',
+        '34 40, 16 48, 4 66, 10 90, 30 100, 52 92, 60 70, 50 48, 30 40',
+      ],
+      [
+        '34 0, 24 6, 22 16, 28 26, 36 28, 46 24, 48 12, 42 2, 34 0',
+        '34 28, 14 38, 4 62, 12 88, 32 98, 54 88, 60 60, 52 38, 36 28',
+      ],
+      [
+        '34 0, 14 8, 4 28, 16 50, 34 56, 54 48, 60 26, 50 6, 34 0',
+        '34 56, 22 62, 18 76, 24 92, 34 98, 46 92, 50 78, 46 64, 34 56',
+      ],
     ],
   },
   {
-    digit: 8,
+    glyph: '8',
     style: 'begun in the middle',
     weight: 2,
     variants: [
@@ -360,7 +519,41 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 9,
+    glyph: '8',
+    style: 'open at the top',
+    weight: 3,
+    variants: [
+      ['56 14, 38 2, 16 8, 14 24, 32 42, 48 60, 50 84, 32 99, 10 92, 10 72, 30 50, 52 28, 76 0'],
+      ['62 10, 44 4, 24 8, 18 24, 30 40, 44 58, 44 80, 26 98, 8 94, 6 76, 24 54, 44 34, 60 10'],
+      ['48 6, 30 4, 12 14, 16 30, 34 46, 50 64, 46 88, 26 100, 8 90, 12 70, 32 48, 52 24, 66 -4'],
+      ['70 8, 48 0, 24 4, 14 20, 28 36, 44 54, 46 78, 28 96, 6 92, 4 74, 22 54, 44 40, 64 26'],
+      ['40 6, 22 6, 8 18, 16 34, 36 48, 52 66, 48 90, 28 100, 10 90, 14 70, 34 50, 50 28, 58 2'],
+      ['50 20, 36 14, 20 20, 18 34, 34 48, 46 64, 42 84, 26 98, 8 88, 10 70, 30 52, 54 30, 86 0'],
+      ['60 12, 30 4, 10 14, 8 28, 28 46, 44 62, 46 82, 30 98, 10 92, 8 72, 30 54, 56 40, 84 30'],
+    ],
+  },
+  {
+    glyph: '8',
+    style: 'the other way round',
+    weight: 1.5,
+    variants: [
+      ['10 14, 26 0, 48 4, 52 20, 36 40, 14 62, 8 84, 26 99, 48 92, 50 72, 32 48, 12 28, 8 10'],
+      ['16 10, 34 0, 52 10, 50 26, 32 44, 12 64, 10 86, 30 99, 52 88, 48 68, 30 48, 14 30, 14 8'],
+      ['4 8, 22 -2, 46 4, 54 22, 38 42, 16 60, 6 80, 20 98, 44 96, 50 76, 34 52, 14 34, 2 16'],
+    ],
+  },
+  {
+    glyph: '8',
+    style: 'open at the foot',
+    weight: 1,
+    variants: [
+      ['10 98, 22 72, 44 44, 56 22, 44 2, 20 2, 12 22, 26 44, 44 66, 50 88, 34 100'],
+      ['4 90, 18 74, 40 46, 52 24, 44 4, 22 2, 10 20, 22 42, 40 64, 44 84, 26 98'],
+      ['16 100, 26 74, 44 46, 56 20, 40 0, 18 6, 14 26, 28 48, 44 68, 56 84, 70 96'],
+    ],
+  },
+  {
+    glyph: '9',
     style: 'with a curved tail',
     weight: 3,
     variants: [
@@ -374,7 +567,7 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 9,
+    glyph: '9',
     style: 'with a straight tail',
     weight: 6,
     variants: [
@@ -391,13 +584,78 @@ export const styleFamilies: readonly StyleFamily[] = [
     ],
   },
   {
-    digit: 9,
+    glyph: '9',
     style: 'with a hooked tail',
-    weight: 0.8,
+    weight: 1.5,
     variants: [
       ['52 14, 36 1, 14 6, 4 24, 12 42, 32 42, 48 28, 54 10, 56 40, 50 74, 34 96, 14 98, 2 88'],
       ['50 10, 34 0, 14 8, 5 26, 14 42, 34 40, 48 26, 54 8, 55 40, 50 74, 38 95, 20 100, 6 94'],
       ['44 12, 30 0, 14 4, 8 18, 14 32, 30 34, 42 22, 46 8, 52 36, 52 68, 38 92, 18 100, 0 94'],
+      ['56 16, 40 2, 16 4, 4 22, 12 40, 34 42, 52 28, 56 12, 58 44, 54 78, 38 98, 16 94, 4 80'],
+      ['48 10, 34 0, 16 6, 6 22, 14 38, 30 38, 44 26, 50 8, 52 40, 48 72, 32 92, 14 92, 6 84'],
+      ['60 14, 40 0, 14 6, 2 26, 14 46, 40 46, 56 28, 60 10, 64 40, 60 74, 40 96, 14 98, 0 84'],
+    ],
+  },
+  {
+    glyph: '9',
+    style: 'like an a, with a large bowl',
+    weight: 1.5,
+    variants: [
+      ['62 12, 40 0, 14 10, 2 36, 14 60, 40 58, 58 36, 64 8!, 62 38, 62 70, 66 100'],
+      ['58 6, 34 0, 10 16, 4 42, 18 64, 42 54, 56 30, 60 4!, 62 36, 66 70, 76 98'],
+      ['70 18, 48 2, 18 6, 2 30, 10 56, 38 60, 62 40, 72 12!, 68 42, 62 74, 56 100'],
+      ['54 14, 36 2, 14 12, 4 38, 16 62, 36 58, 52 34, 56 10!, 58 44, 66 76, 84 96'],
+    ],
+  },
+  {
+    glyph: '9',
+    style: 'with a small head',
+    weight: 1,
+    variants: [
+      ['40 8, 28 0, 14 4, 10 16, 18 26, 32 22, 40 8!, 40 40, 38 70, 34 100'],
+      ['36 10, 24 2, 12 8, 10 20, 20 28, 32 18, 38 4!, 36 36, 33 68, 32 100'],
+      ['48 12, 32 0, 14 4, 8 16, 18 28, 36 26, 50 8!, 46 40, 38 72, 28 100'],
+    ],
+  },
+  {
+    glyph: '9',
+    style: 'open at the top',
+    weight: 2,
+    variants: [
+      ['34 4, 18 8, 6 24, 8 42, 24 48, 42 36, 54 10!, 50 40, 45 70, 40 100'],
+      ['26 2, 12 14, 4 32, 12 46, 30 44, 46 30, 56 0!, 53 34, 48 68, 44 100'],
+      ['40 10, 22 6, 8 20, 4 38, 18 50, 40 42, 58 16!, 54 44, 50 72, 46 100'],
+      ['44 0, 24 4, 8 18, 6 36, 20 44, 40 36, 52 20!, 50 46, 44 74, 36 100'],
+    ],
+  },
+  {
+    glyph: '9',
+    style: 'a ring and a stem',
+    weight: 1,
+    variants: [
+      ['48 10, 30 0, 10 10, 4 26, 14 42, 34 42, 48 26, 46 8', '50 6, 50 36, 47 68, 44 100'],
+      ['44 16, 32 2, 14 4, 3 22, 10 38, 28 42, 44 30, 46 12', '52 0, 50 34, 50 68, 50 100'],
+      ['54 8, 34 0, 12 10, 6 30, 20 44, 42 40, 54 22, 52 6', '56 14, 55 42, 54 72, 56 100'],
+    ],
+  },
+  {
+    glyph: '9',
+    style: 'closing over its beginning',
+    weight: 1.5,
+    variants: [
+      ['46 36, 54 18, 42 2, 20 4, 5 22, 12 42, 34 42, 50 24, 54 10, 52 40, 46 70, 38 100'],
+      ['50 26, 48 8, 32 0, 12 8, 4 28, 14 44, 34 40, 48 26, 52 8, 51 38, 48 70, 48 100'],
+      ['40 40, 52 26, 50 8, 30 0, 8 14, 6 36, 24 46, 44 34, 53 12, 50 42, 42 72, 30 100'],
+    ],
+  },
+  {
+    glyph: '9',
+    style: 'with an overhanging top',
+    weight: 1.5,
+    variants: [
+      ['74 2, 48 0, 22 8, 6 26, 14 42, 36 38, 54 20, 58 14!, 50 44, 41 72, 30 100'],
+      ['62 0, 42 2, 20 12, 8 30, 18 44, 36 38, 48 26, 52 18!, 48 46, 42 74, 34 100'],
+      ['80 6, 54 2, 26 6, 8 22, 12 38, 34 38, 56 24, 62 14!, 54 44, 46 72, 36 100'],
     ],
   },
 ];

@@ -7,6 +7,7 @@
 
 import type { DataSet, DataSetOffer, GeneratedId, SplitName } from './dataSet';
 import { digitsOffer, generateDigits } from './digits';
+import { generateLetters, lettersOffer } from './letters';
 import { generateThings, thingsOffer } from './things/things';
 
 /** A seed, and how many images of each split. */
@@ -33,5 +34,6 @@ export interface GeneratedSet {
 
 export const generators: { readonly [K in GeneratedId]: GeneratedSet } = {
   digits: { offer: digitsOffer, generate: generateDigits },
+  letters: { offer: lettersOffer, generate: generateLetters },
   things: { offer: thingsOffer, generate: generateThings },
 };

@@ -34,7 +34,7 @@ function setUp({ served = null as DataSet | null, refusal = null as string | nul
     peek: () => (served === null ? Promise.reject(new Error('404')) : Promise.resolve(served.info)),
     read: () => Promise.resolve(served!),
   };
-  const generator = (id: 'digits' | 'things'): Generator => ({
+  const generator = (id: 'digits' | 'letters' | 'things'): Generator => ({
     offer: { ...made(id, 'generated').info, counts: { train: 20, validation: 2, test: 4 } },
     make: (seed) => {
       generated.push(`${id} ${seed}`);
@@ -42,7 +42,7 @@ function setUp({ served = null as DataSet | null, refusal = null as string | nul
     },
   });
   const library = createDataLibrary({
-    generators: { digits: generator('digits'), things: generator('things') },
+    generators: { digits: generator('digits'), letters: generator('letters'), things: generator('things') },
     assembleMnist: (files) =>
       files.length === 4
         ? Promise.resolve(made('mnist', 'imported', files[0]!.bytes[0]))
@@ -58,7 +58,7 @@ const silent = (): void => undefined;
 
 test('what the book makes can be chosen at first; a missing class server is silent', async () => {
   const { library } = setUp();
-  expect((await library.list()).map(({ id }) => id)).toEqual(['digits', 'things']);
+  expect((await library.list()).map(({ id }) => id)).toEqual(['digits', 'letters', 'things']);
   expect((await library.list())[0]?.counts).toEqual({ train: 20, validation: 2, test: 4 });
   await expect(library.load('mnist', 1, silent)).rejects.toThrow(/MNIST is not here yet\. Import its four files/);
 });
@@ -77,7 +77,7 @@ describe('MNIST', () => {
   test('a complete import can be chosen, is kept, and replaces the one before', async () => {
     const { library } = setUp();
     expect(await library.importMnist(files(7))).toMatchObject({ info: { origin: 'imported' }, notice: null });
-    expect((await library.list()).map(({ id }) => id)).toEqual(['digits', 'things', 'mnist']);
+    expect((await library.list()).map(({ id }) => id)).toEqual(['digits', 'letters', 'things', 'mnist']);
     const first = await library.load('mnist', 1, silent);
     expect(first.train.pixels[0]).toBe(7);
     expect(await library.load('mnist', 2, silent)).toBe(first);

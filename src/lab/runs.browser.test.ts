@@ -40,7 +40,7 @@ describe('LeNet-5 in this browser', () => {
     expect(state().environment?.chosen).toBe('wasm');
     expect(state().environment?.reason).toMatch(/made of software|only one/);
     expect(state().environment?.executors.map(({ name }) => name)).toEqual(['wasm', 'tfjs-webgpu', 'tfjs-webgl']);
-    expect(state().dataSets.map(({ id }) => id)).toEqual(['digits', 'things']);
+    expect(state().dataSets.map(({ id }) => id)).toEqual(['digits', 'letters', 'things']);
     expect(openRun('lenet')).toBe(run);
   });
 
