@@ -66,6 +66,11 @@ export function createPen(capacity: number): Pen {
   let right = -FAR;
   let top = FAR;
   let bottom = -FAR;
+  /** Pixels that a segment came near: rows and columns, first and last. */
+  let nearLeft = SIDE_PX;
+  let nearRight = -1;
+  let nearTop = SIDE_PX;
+  let nearBottom = -1;
 
   function add(x: number, y: number, pressure: number, begin: 0 | 1): void {
     if (count === capacity) throw new Error(`internal: the pen has room for ${capacity} points and got more.`);
@@ -93,6 +98,10 @@ export function createPen(capacity: number): Pen {
     const lastX = Math.min(SIDE_PX - 1, Math.floor((x0 < x1 ? x1 : x0) + outer - 0.5));
     const firstY = Math.max(0, Math.ceil((y0 < y1 ? y0 : y1) - outer - 0.5));
     const lastY = Math.min(SIDE_PX - 1, Math.floor((y0 < y1 ? y1 : y0) + outer - 0.5));
+    if (firstX < nearLeft) nearLeft = firstX;
+    if (lastX > nearRight) nearRight = lastX;
+    if (firstY < nearTop) nearTop = firstY;
+    if (lastY > nearBottom) nearBottom = lastY;
     for (let y = firstY; y <= lastY; y++) {
       const py = y + 0.5 - y0;
       for (let x = firstX; x <= lastX; x++) {
@@ -128,6 +137,8 @@ export function createPen(capacity: number): Pen {
       const radius = widthPx / 2;
       const reach = (look.softnessPx + look.raggednessPx) / 2;
       distances.fill(FAR);
+      nearLeft = nearTop = SIDE_PX;
+      nearRight = nearBottom = -1;
       for (let i = 0; i < count; i++) {
         const from = begins[i] === 1 ? i : i - 1;
         // A stroke's first point is stamped alone only when nothing follows it: a dot.
@@ -147,25 +158,27 @@ export function createPen(capacity: number): Pen {
     },
   };
 
-  /** Distances → bytes, in place in `inked`. */
+  /** Distances → bytes in `inked`, where a segment came near; the rest of it is left as it was and never looked at. */
   function ink(look: PenLook): void {
     const steepness = 1 / look.softnessPx;
     const ragged = look.raggednessPx / 0x100000000;
     let grain = look.grain | 0;
-    for (let at = 0; at < SIDE_PX * SIDE_PX; at++) {
-      let distance = distances[at]!;
-      if (distance === FAR) {
-        inked[at] = 0;
-        continue;
+    for (let y = nearTop; y <= nearBottom; y++) {
+      for (let at = y * SIDE_PX + nearLeft, end = y * SIDE_PX + nearRight; at <= end; at++) {
+        let distance = distances[at]!;
+        if (distance === FAR) {
+          inked[at] = 0;
+          continue;
+        }
+        // Xorshift: one 32-bit integer of noise for each pixel near the ink.
+        grain ^= grain << 13;
+        grain ^= grain >>> 17;
+        grain ^= grain << 5;
+        distance += grain * ragged;
+        const covered = 0.5 - distance * steepness;
+        const value = covered <= 0 ? 0 : covered >= 1 ? 1 : covered * covered * (3 - 2 * covered);
+        inked[at] = Math.floor(value * look.ink + 0.5);
       }
-      // Xorshift: one 32-bit integer of noise for each pixel near the ink.
-      grain ^= grain << 13;
-      grain ^= grain >>> 17;
-      grain ^= grain << 5;
-      distance += grain * ragged;
-      const covered = 0.5 - distance * steepness;
-      const value = covered <= 0 ? 0 : covered >= 1 ? 1 : covered * covered * (3 - 2 * covered);
-      inked[at] = Math.floor(value * look.ink + 0.5);
     }
   }
 
@@ -178,9 +191,9 @@ export function createPen(capacity: number): Pen {
     let lastX = 0;
     let firstY = SIDE_PX;
     let lastY = 0;
-    for (let y = 0; y < SIDE_PX; y++) {
+    for (let y = nearTop; y <= nearBottom; y++) {
       let row = 0;
-      for (let x = 0; x < SIDE_PX; x++) {
+      for (let x = nearLeft; x <= nearRight; x++) {
         const value = inked[y * SIDE_PX + x]!;
         row += value;
         massX += value * x;
@@ -197,9 +210,9 @@ export function createPen(capacity: number): Pen {
     const middle = SIDE_PX / 2;
     const dx = clamp(Math.ceil(middle - massX / mass - 0.5), -firstX, SIDE_PX - 1 - lastX);
     const dy = clamp(Math.ceil(middle - massY / mass - 0.5), -firstY, SIDE_PX - 1 - lastY);
-    const fromX = Math.max(0, -dx);
-    const toX = Math.min(SIDE_PX, SIDE_PX - dx);
-    for (let y = Math.max(0, -dy); y < Math.min(SIDE_PX, SIDE_PX - dy); y++) {
+    const fromX = Math.max(nearLeft, -dx);
+    const toX = Math.min(nearRight + 1, SIDE_PX - dx);
+    for (let y = Math.max(nearTop, -dy); y < Math.min(nearBottom + 1, SIDE_PX - dy); y++) {
       const to = start + (y + dy) * SIDE_PX + dx;
       for (let x = fromX; x < toX; x++) out[to + x] = inked[y * SIDE_PX + x]!;
     }

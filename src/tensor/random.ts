@@ -9,31 +9,68 @@
  * as in JAX. Checked against the known answers published with Random123.
  */
 
-const ROTATIONS_EVEN = [13, 15, 26, 6] as const;
-const ROTATIONS_ODD = [17, 29, 16, 24] as const;
 const KEY_PARITY = 0x1bd11bda;
 
-function rotateLeft(word: number, bits: number): number {
-  return (word << bits) | (word >>> (32 - bits));
-}
-
-/** Threefry-2x32-20. All words are unsigned 32-bit integers. Writes the two output words into `out[0]` and `out[1]`. */
+/**
+ * Threefry-2x32-20. All words are unsigned 32-bit integers. Writes the two output words into `out[0]` and `out[1]`.
+ *
+ * Twenty rounds of “add, rotate, exclusive or”, four to a group; the rotations alternate between two lists, and after each group two of the three
+ * key words and the group's number are added. Written out, because every random number of the book passes here.
+ */
 export function threefry2x32(key0: number, key1: number, counter0: number, counter1: number, out: Uint32Array): void {
   const key2 = KEY_PARITY ^ key0 ^ key1;
   let x0 = (counter0 + key0) | 0;
   let x1 = (counter1 + key1) | 0;
-  for (let group = 0; group < 5; group++) {
-    const rotations = group % 2 === 0 ? ROTATIONS_EVEN : ROTATIONS_ODD;
-    for (const bits of rotations) {
-      x0 = (x0 + x1) | 0;
-      x1 = rotateLeft(x1, bits) ^ x0;
-    }
-    // The key schedule cycles through the three key words; the group number is added to the second word.
-    const injected0 = group % 3 === 0 ? key1 : group % 3 === 1 ? key2 : key0;
-    const injected1 = group % 3 === 0 ? key2 : group % 3 === 1 ? key0 : key1;
-    x0 = (x0 + injected0) | 0;
-    x1 = (x1 + injected1 + group + 1) | 0;
-  }
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0;
+  x0 = (x0 + key1) | 0;
+  x1 = (x1 + key2 + 1) | 0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0;
+  x0 = (x0 + key2) | 0;
+  x1 = (x1 + key0 + 2) | 0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0;
+  x0 = (x0 + key0) | 0;
+  x1 = (x1 + key1 + 3) | 0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0;
+  x0 = (x0 + key1) | 0;
+  x1 = (x1 + key2 + 4) | 0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0;
+  x0 = (x0 + x1) | 0;
+  x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0;
+  x0 = (x0 + key2) | 0;
+  x1 = (x1 + key0 + 5) | 0;
   out[0] = x0 >>> 0;
   out[1] = x1 >>> 0;
 }
@@ -74,16 +111,13 @@ export function randomStream(seed: number, name: string, step = 0): RandomStream
   const key1 = hashName(name);
   const words = new Uint32Array(2);
   let element = 0;
-  let buffered: number | undefined;
+  let hasSecond = false;
 
+  /** The two words of a call one after the other. */
   function word(): number {
-    if (buffered !== undefined) {
-      const value = buffered;
-      buffered = undefined;
-      return value;
-    }
+    hasSecond = !hasSecond;
+    if (!hasSecond) return words[1] ?? 0;
     threefry2x32(key0, key1, step >>> 0, element++, words);
-    buffered = words[1] ?? 0;
     return words[0] ?? 0;
   }
   const uniform = (): number => (word() >>> 8) / 0x1000000;
