@@ -2,10 +2,9 @@
  * Which images look alike: the nearest neighbours of one image, and all pairs of two splits that are nearly the same.
  *
  * Picture: an image is a point with as many coordinates as it has bytes, and its neighbours are the points nearest to it in the ordinary
- * (Euclidean) distance. A sum that has already passed the distance of the worst neighbour kept is not added up to its end. To find close
- * pairs among two splits without comparing everything with everything, each image gets a sketch: its mean brightness in at most 4×4
- * blocks, times the root of the block's size. By the inequality of Cauchy and Schwarz two sketches are never further apart than
- * their images, so that a pair whose sketches are too far apart is dropped without looking at it, and none that is close is missed.
+ * (Euclidean) distance. Each image also has a sketch: its sums over at most 4×4 blocks, each divided by the root of the block's size.
+ * By the inequality of Cauchy and Schwarz two sketches are never further apart than their images, so that an image whose sketch is too
+ * far away is dropped without looking at it, and none that is close is missed. Sketches are made once for a split and remembered with it.
  *
  * Distances are given as a root mean square per value, in units of 0 … 255 for bytes: 10 means that values differ by about 10 grey levels.
  *
@@ -20,6 +19,11 @@ const TURN_MS = 20;
 /** A sum of squares is compared with what is still of use after this many terms. */
 const RUN_LENGTH = 64;
 const SKETCH_EDGE = 4;
+/** What the rounding of sketches may amount to, so that no pair at the very edge is lost. */
+const ROUNDING = 1 + 1e-9;
+/** So many times the neighbours wanted are looked at first. */
+const FIRST_LOOK = 8;
+const SAMPLE = 2000;
 
 export interface Neighbour {
   readonly index: number;
@@ -46,20 +50,46 @@ export function nearest(
       `Neighbours of an image with ${query.length} values were asked for among images with ${size}. Choose an image of the same set.`,
     );
   }
-  const values = images.pixels;
+  const { blocks, numbers } = sketchesOf(images);
+  const own = new Float64Array(blocks.count);
+  sketchOne(query, 0, blocks, own, 0);
+  const bounds = new Float64Array(images.count);
+  for (let index = 0; index < images.count; index++) {
+    bounds[index] = sketchSquares(own, 0, numbers, index * blocks.count, blocks.count, Infinity);
+  }
   const kept: { index: number; squares: number }[] = [];
   let worst = Infinity;
-  for (let index = 0; index < images.count; index++) {
-    if (index === except) continue;
-    const squares = squaresUpTo(query, 0, values, index * size, size, worst);
-    if (squares >= worst) continue;
+  const consider = (index: number): void => {
+    if (index === except || kept.some((known) => known.index === index)) return;
+    const squares = squaresUpTo(query, 0, images.pixels, index * size, size, worst + 1);
     let place = kept.length;
-    while (place > 0 && kept[place - 1]!.squares > squares) place--;
+    while (place > 0 && isNearer({ index, squares }, kept[place - 1]!)) place--;
     kept.splice(place, 0, { index, squares });
     if (kept.length > count) kept.pop();
     if (kept.length === count) worst = kept[count - 1]!.squares;
-  }
+  };
+  // Those with the nearest sketches first: after them almost every other sketch is too far away.
+  for (const index of smallest(bounds, FIRST_LOOK * count)) consider(index);
+  for (let index = 0; index < images.count; index++) if (bounds[index]! <= worst * ROUNDING) consider(index);
   return kept.map(({ index, squares }) => ({ index, distance: Math.sqrt(squares / size) }));
+}
+
+function isNearer(
+  one: { readonly index: number; readonly squares: number },
+  other: { readonly index: number; readonly squares: number },
+): boolean {
+  return one.squares < other.squares || (one.squares === other.squares && one.index < other.index);
+}
+
+/** Indices of about `count` of the smallest values: a few more where the limit, taken from a sample, lets them through. */
+function smallest(values: Float64Array, count: number): readonly number[] {
+  const every = Math.max(1, Math.floor(values.length / SAMPLE));
+  const sample = values.filter((_, index) => index % every === 0).sort();
+  const limit =
+    sample[Math.min(sample.length - 1, Math.ceil((count * sample.length) / Math.max(1, values.length)))] ?? 0;
+  const found: number[] = [];
+  for (let index = 0; index < values.length; index++) if (values[index]! <= limit) found.push(index);
+  return found.sort((one, other) => values[one]! - values[other]!);
 }
 
 function sizeOf({ shape }: LabelledImages): number {
@@ -133,16 +163,18 @@ export async function findClosePairs(
   }
   signal?.throwIfAborted();
   const limit = distance * distance * size;
-  // Rounding of the sketches must not lose a pair at the very edge.
-  const sketchLimit = limit * (1 + 1e-5) + 1e-5;
-  const blocks = blocksOf(images);
-  const sketched = sketch(images, blocks);
-  const others = sketch(among, blocks);
-  const byFirst = Uint32Array.from({ length: among.count }, (_, index) => index);
-  const first = (index: number): number => others[index * blocks.count]!;
-  byFirst.sort((one, other) => first(one) - first(other));
-  const sorted = Float64Array.from(byFirst, first);
+  const sketchLimit = limit * ROUNDING;
   const reach = Math.sqrt(sketchLimit);
+  const { blocks, numbers: sketched } = sketchesOf(images);
+  const others = sketchesOf(among);
+  // In the order of the whole image's sum, so that what may be close lies in one stretch, read from its beginning to its end.
+  const order = Uint32Array.from({ length: among.count }, (_, index) => index);
+  order.sort((one, other) => others.numbers[one * blocks.count]! - others.numbers[other * blocks.count]!);
+  const inOrder = new Float64Array(others.numbers.length);
+  order.forEach((index, place) => {
+    inOrder.set(others.numbers.subarray(index * blocks.count, (index + 1) * blocks.count), place * blocks.count);
+  });
+  const sums = Float64Array.from(order, (_, place) => inOrder[place * blocks.count]!);
 
   const pairs: ClosePair[] = [];
   const tick = createTick();
@@ -152,12 +184,15 @@ export async function findClosePairs(
       const own = index * blocks.count;
       let best = -1;
       let bestSquares = limit;
-      const from = lowerBound(sorted, sketched[own]! - reach);
-      for (let place = from; place < sorted.length && sorted[place]! <= sketched[own]! + reach; place++) {
-        const other = byFirst[place]!;
+      const sum = sketched[own]!;
+      const slack = (ROUNDING - 1) * (1 + Math.abs(sum));
+      const from = lowerBound(sums, sum - reach - slack);
+      const to = lowerBound(sums, sum + reach + slack);
+      for (let place = from; place < to; place++) {
+        const start = place * blocks.count;
+        if (sketchSquares(sketched, own, inOrder, start, blocks.count, sketchLimit) > sketchLimit) continue;
+        const other = order[place]!;
         if (isSameSplit && other >= index) continue;
-        if (sketchSquares(sketched, own, others, other * blocks.count, blocks.count, sketchLimit) > sketchLimit)
-          continue;
         // One more than the limit, so that what lies exactly on it is found.
         const squares = squaresUpTo(images.pixels, index * size, among.pixels, other * size, size, bestSquares + 1);
         if (squares > bestSquares || (squares === bestSquares && best >= 0 && other > best)) continue;
@@ -179,47 +214,74 @@ export async function findClosePairs(
   return pairs.sort((one, other) => one.distance - other.distance || one.index - other.index);
 }
 
+// ── Sketches ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
 interface Blocks {
+  /** Numbers of a sketch: the whole image, then its blocks. */
   readonly count: number;
-  /** Of each value of an image: the number of its block. The first number of a sketch is the whole image, the blocks follow. */
+  /** Of each value of an image: the number of its block. */
   readonly blockOf: Uint8Array;
   /** One over the root of the number of values. */
   readonly scale: Float64Array;
 }
+interface Sketches {
+  readonly blocks: Blocks;
+  readonly numbers: Float64Array;
+}
 
+const sketches = new WeakMap<LabelledImages['pixels'], Sketches>();
+
+function sketchesOf(images: LabelledImages): Sketches {
+  const known = sketches.get(images.pixels);
+  if (known !== undefined) return known;
+  const blocks = blocksOf(images);
+  const numbers = new Float64Array(images.count * blocks.count);
+  for (let index = 0; index < images.count; index++) {
+    sketchOne(images.pixels, index * blocks.blockOf.length, blocks, numbers, index * blocks.count);
+  }
+  const made = { blocks, numbers };
+  sketches.set(images.pixels, made);
+  return made;
+}
+
+/** The middle comes first, where pictures differ most. */
 function blocksOf({ shape: [height, width, channels] }: LabelledImages): Blocks {
   const rows = Math.min(SKETCH_EDGE, height);
   const columns = Math.min(SKETCH_EDGE, width);
+  const fromMiddle = (block: number): number =>
+    Math.abs(Math.floor(block / columns) - (rows - 1) / 2) + Math.abs((block % columns) - (columns - 1) / 2);
+  const order = Array.from({ length: rows * columns }, (_, block) => block).sort(
+    (one, other) => fromMiddle(one) - fromMiddle(other) || one - other,
+  );
+  const numberOf = new Uint8Array(rows * columns);
+  order.forEach((block, place) => (numberOf[block] = 1 + place));
   const blockOf = new Uint8Array(height * width * channels);
   const sizes = new Float64Array(1 + rows * columns);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const block = 1 + Math.floor((y * rows) / height) * columns + Math.floor((x * columns) / width);
-      for (let c = 0; c < channels; c++) {
-        blockOf[(y * width + x) * channels + c] = block;
-        sizes[block]! += 1;
-      }
+      const block = numberOf[Math.floor((y * rows) / height) * columns + Math.floor((x * columns) / width)]!;
+      blockOf.fill(block, (y * width + x) * channels, (y * width + x + 1) * channels);
+      sizes[block]! += channels;
     }
   }
   sizes[0] = blockOf.length;
   return { count: sizes.length, blockOf, scale: sizes.map((size) => 1 / Math.sqrt(size)) };
 }
 
-/** Per image: the scaled sum of all values, then those of the blocks. */
-function sketch({ count, pixels }: LabelledImages, { count: numbers, blockOf, scale }: Blocks): Float64Array {
-  const out = new Float64Array(count * numbers);
-  for (let index = 0; index < count; index++) {
-    const own = index * numbers;
-    const start = index * blockOf.length;
-    for (let at = 0; at < blockOf.length; at++) out[own + blockOf[at]!]! += pixels[start + at]!;
-    let whole = 0;
-    for (let number = 1; number < numbers; number++) {
-      whole += out[own + number]!;
-      out[own + number]! *= scale[number]!;
-    }
-    out[own] = whole * scale[0]!;
+function sketchOne(
+  values: ArrayLike<number>,
+  start: number,
+  { count, blockOf, scale }: Blocks,
+  out: Float64Array,
+  outStart: number,
+): void {
+  for (let at = 0; at < blockOf.length; at++) out[outStart + blockOf[at]!]! += values[start + at]!;
+  let whole = 0;
+  for (let number = 1; number < count; number++) {
+    whole += out[outStart + number]!;
+    out[outStart + number]! *= scale[number]!;
   }
-  return out;
+  out[outStart] = whole * scale[0]!;
 }
 
 /** Squared distance of two sketches by their blocks alone; the whole image's number is a sum of theirs. */
