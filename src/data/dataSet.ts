@@ -115,6 +115,8 @@ export interface DataSetInfo {
   readonly sizeBytes?: number;
   /** Of a set that is kept in the browser: SHA-256 of pixels and labels, in hexadecimal. */
   readonly sha256?: string;
+  /** Labels that the reader has changed by hand, and that are in force. */
+  readonly changedLabels?: number;
 }
 
 /** A data set that can be chosen. Its normalization is known only once it is made or read. */

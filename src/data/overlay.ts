@@ -59,9 +59,9 @@ export function emptyOverlay(dataSet: DataSet): LabelOverlay {
 }
 
 /** @throws DataError when the set has no such image or class */
-export function withLabel(overlay: LabelOverlay, dataSet: DataSet, change: LabelChange): LabelOverlay {
-  requireChange(change, dataSet);
-  return { ...overlay, isOn: true, changes: [...overlay.changes, change] };
+export function withLabel(overlay: LabelOverlay, dataSet: DataSet, { split, index, label }: LabelChange): LabelOverlay {
+  requireChange({ split, index, label }, dataSet);
+  return { ...overlay, isOn: true, changes: [...overlay.changes, { split, index, label }] };
 }
 
 /** Without the last correction; the same sheet when there is none. */

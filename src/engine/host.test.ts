@@ -122,6 +122,7 @@ function inOneThread(library: DataLibrary, chooser: Chooser): WorkerLike {
       queueMicrotask(() => listeners.forEach((listener) => listener({ data })));
     },
     library,
+    overlays: { load: () => Promise.resolve(null), store: () => Promise.resolve() },
     chooser,
     weights: createWeightsLibrary({ fetchFile: () => Promise.resolve(null), networks: [tinyNetwork] }),
     network: (name) => {
@@ -417,5 +418,59 @@ describe('executors', () => {
       name: 'tfjs-webgl',
       available: false,
     });
+  });
+});
+
+describe('labels changed by hand', () => {
+  const choice = { dataSet: 'digits', generatorSeed: 1 } as const;
+  const edit = { kind: 'set', split: 'test', index: 0, label: 1 } as const;
+  const labelOf = async (client: EngineClient): Promise<number | undefined> =>
+    (await client.request('images', { ...run, split: 'test', indices: [0] })).labels[0];
+
+  test('a run that has not begun takes them on when it does; the list of data sets says how many', async () => {
+    const { client, events } = connect();
+    await client.request('open', open);
+    const label = (tinyDataSet().test.labels[0]! + 1) % 3;
+    await client.request('editLabels', { ...choice, edit: { ...edit, label } });
+    const told = events.findLast((event) => event.kind === 'dataSets');
+    expect(told?.dataSets[0]?.changedLabels).toBe(1);
+    expect((await client.request('step', { ...run, count: 1 })).step).toBe(1);
+    expect(await labelOf(client)).toBe(label);
+  });
+
+  test('one that has begun goes on as it was, until it is reset', async () => {
+    const { client } = connect();
+    await client.request('open', open);
+    await client.request('step', { ...run, count: 2 });
+    const original = tinyDataSet().test.labels[0]!;
+    const label = (original + 1) % 3;
+    await client.request('editLabels', { ...choice, edit: { ...edit, label } });
+    expect((await client.request('step', { ...run, count: 1 })).step).toBe(3);
+    expect(await labelOf(client)).toBe(original);
+    expect(await client.request('reset', run)).toMatchObject({ step: 0, phase: 'ready' });
+    expect(await labelOf(client)).toBe(label);
+  });
+});
+
+describe('a spoiled data set', () => {
+  test('is what the run trains on and is judged by; another strength starts the run over', async () => {
+    const { client, events } = connect();
+    await client.request('open', open);
+    await client.request('step', { ...run, count: 2 });
+    const corruption = { labelNoise: 1, imbalance: 4 };
+    const description = { ...tinyDescription, corruption };
+    expect(await client.request('open', { ...run, description })).toMatchObject({ step: 0, description });
+    expect(events.some((event) => event.kind === 'cleared')).toBe(true);
+    const { labels } = await client.request('images', { ...run, split: 'train', indices: [0] });
+    const thinned = await client.request('dataSetLabels', { dataSet: 'digits', generatorSeed: 1, corruption });
+    expect(labels[0]).toBe(thinned.labels.train[0]);
+    expect(thinned.info.counts.train).toBeLessThan(100);
+    await client.request('step', { ...run, count: 1 });
+    // The same in other words: nothing is opened anew.
+    const same = { ...tinyDescription, corruption: { ...corruption, leak: 0 } };
+    expect(await client.request('open', { ...run, description: same })).toMatchObject({ step: 1 });
+    await expect(
+      client.request('open', { ...run, description: { ...tinyDescription, corruption: { leak: 3 } } }),
+    ).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/leaked test images must be/) });
   });
 });

@@ -6,22 +6,24 @@
  * requests and the runs that they share are one thing.
  */
 
-import type { DataSet, DataSetId, DataSetInfo } from '../data/dataSet';
+import { corruptionKey } from '../data/corruption';
+import type { DataSet, DataSetId, DataSetInfo, DataSetOffer } from '../data/dataSet';
 import type { OpName } from '../graph/graph';
 import { networkOn } from '../network/adapt';
 import { buildTraining } from '../network/build';
 import { completeCoefficients } from '../network/hyperparameters';
 import type { NetworkSpec } from '../network/spec';
 import type { Chooser } from './choose';
-import type { DataLibrary } from './dataLibrary';
+import type { DataLibrary, Progress } from './dataLibrary';
 import { EngineError, errorData, throwIfCancelled } from './engineError';
 import type { ExecutorName } from './executors/executor';
+import { createMicroscope, imagesOf } from './microscope';
+import { createPreparedData, type OverlayStore } from './preparedData';
 import type {
   EngineConfiguration,
   EngineEvent,
   Environment,
   FromWorker,
-  ImagesReply,
   RequestMessage,
   RequestName,
   Requests,
@@ -38,6 +40,8 @@ import type { WeightsLibrary } from './weightsLibrary';
 export interface HostOptions {
   readonly send: (message: FromWorker, transfer: ArrayBuffer[]) => void;
   readonly library: DataLibrary;
+  /** Where labels changed by hand are kept. */
+  readonly overlays: OverlayStore;
   readonly chooser: Chooser;
   readonly weights: WeightsLibrary;
   /** @throws when there is no network of this name */
@@ -57,7 +61,7 @@ type Handlers = {
 /** These change runs or what they run on, and are done one after the other. */
 const oneByOne: readonly RequestName[] = ['environment', 'chooseExecutor', 'open', 'close'];
 /** These change the shelf of data sets, and are done one after the other; no run is touched, so none is waited for. */
-const dataOneByOne: readonly RequestName[] = ['importMnist', 'removeDataSet'];
+const dataOneByOne: readonly RequestName[] = ['importMnist', 'removeDataSet', 'editLabels'];
 
 export function createHost(options: HostOptions): Host {
   const { library, chooser } = options;
@@ -74,6 +78,14 @@ export function createHost(options: HostOptions): Host {
     options.send({ event }, transferablesOf(event));
   }
 
+  const onProgress: Progress = (task, done, total) => sendEvent({ kind: 'progress', task, done, total });
+  const prepared = createPreparedData({
+    library,
+    overlays: options.overlays,
+    onNotice: (message) => sendEvent({ kind: 'notice', message }),
+  });
+  const microscope = createMicroscope(prepared, onProgress);
+
   function inQueue<T>(action: () => Promise<T>): Promise<T> {
     const done = queue.then(action);
     queue = done.catch(() => undefined);
@@ -88,13 +100,9 @@ export function createHost(options: HostOptions): Host {
     return run;
   }
 
-  function loadData(description: RunDescription, signal?: AbortSignal): Promise<DataSet> {
-    return library.load(
-      description.dataSet,
-      description.seeds.generator,
-      (task, done, total) => sendEvent({ kind: 'progress', task, done, total }),
-      signal,
-    );
+  function loadData({ dataSet, seeds, corruption }: RunDescription, signal?: AbortSignal): Promise<DataSet> {
+    const choice = { dataSet, generatorSeed: seeds.generator };
+    return prepared.load(corruption === undefined ? choice : { ...choice, corruption }, onProgress, signal);
   }
 
   async function makeRun(
@@ -211,26 +219,26 @@ export function createHost(options: HostOptions): Host {
 
   async function changeData<T>(change: () => Promise<T>): Promise<T> {
     const result = await change();
-    sendEvent({ kind: 'dataSets', dataSets: await library.list() });
+    sendEvent({ kind: 'dataSets', dataSets: await listed() });
     return result;
   }
 
-  function images({ run, split, indices }: Requests['images']['params']): ImagesReply {
-    const source = runNamed(run).dataSet[split];
-    const size = source.shape[0] * source.shape[1] * source.shape[2];
-    const pixels = new Uint8Array(indices.length * size);
-    const labels = new Uint8Array(indices.length);
-    indices.forEach((index, place) => {
-      if (!(Number.isInteger(index) && index >= 0 && index < source.count)) {
-        throw new EngineError(
-          'bad-input',
-          `The ${split} images are numbered 0 … ${source.count - 1}, found ${index}. Choose numbers in this range.`,
-        );
-      }
-      pixels.set(source.pixels.subarray(index * size, (index + 1) * size), place * size);
-      labels[place] = source.labels[index] ?? 0;
-    });
-    return { shape: source.shape, pixels, labels };
+  async function listed(): Promise<readonly DataSetOffer[]> {
+    return prepared.withChangedLabels(await library.list());
+  }
+
+  /** The run, opened anew where labels were changed by hand since it was opened; not when it has begun, unless it starts over. */
+  async function withPresentLabels(name: string, startsOver = false): Promise<Run> {
+    const run = runNamed(name);
+    const { step, phase, description } = run.status();
+    if (!prepared.isStale(run.dataSet) || (!startsOver && (step > 0 || phase === 'running'))) return run;
+    const opened = inQueue(() => open({ run: name, description }, new AbortController().signal));
+    runGates.set(
+      name,
+      opened.catch(() => undefined),
+    );
+    await opened;
+    return runNamed(name);
   }
 
   async function thenStatus(run: Run, action: Promise<void>): Promise<RunStatus> {
@@ -245,7 +253,7 @@ export function createHost(options: HostOptions): Host {
       return environment;
     },
     chooseExecutor: ({ executor }) => chooseExecutor(executor),
-    dataSets: () => library.list(),
+    dataSets: listed,
     importMnist: ({ files }) =>
       changeData<DataSetInfo>(async () => {
         const { info, notice } = await library.importMnist(files);
@@ -257,12 +265,27 @@ export function createHost(options: HostOptions): Host {
         await library.remove(dataSet);
         return null;
       }),
-    images: (params) => Promise.resolve(images(params)),
+    ...microscope,
+    labels: (choice, signal) => prepared.labels(choice, onProgress, signal),
+    editLabels: ({ edit, ...choice }, signal) =>
+      changeData(() => prepared.editLabels(choice, edit, onProgress, signal)),
+    labelsText: (choice, signal) => prepared.labelsText(choice, onProgress, signal),
+    images: ({ run, split, indices }) => Promise.resolve(imagesOf(runNamed(run).dataSet[split], split, indices)),
     open,
-    train: ({ run }) => thenStatus(runNamed(run), runNamed(run).train()),
+    async train({ run: name }) {
+      const run = await withPresentLabels(name);
+      return thenStatus(run, run.train());
+    },
     pause: ({ run }) => thenStatus(runNamed(run), runNamed(run).pause()),
-    step: ({ run, count }) => thenStatus(runNamed(run), runNamed(run).step(count)),
-    reset: ({ run }) => thenStatus(runNamed(run), runNamed(run).reset()),
+    async step({ run: name, count }) {
+      const run = await withPresentLabels(name);
+      return thenStatus(run, run.step(count));
+    },
+    async reset({ run: name }) {
+      const before = runNamed(name);
+      const run = await withPresentLabels(name, true);
+      return run === before ? thenStatus(run, run.reset()) : run.status();
+    },
     setHyperparameter: ({ run, name, value }) => {
       runNamed(run).setHyperparameter(name, value);
       return Promise.resolve(runNamed(run).status());
@@ -347,6 +370,7 @@ function sameDescription(a: RunDescription, b: RunDescription): boolean {
 function settledForm(description: RunDescription): string {
   const { network, dataSet, optimizer, learningRate, coefficients, schedule, batchSize, augmentation, seeds, start } =
     description;
+  const { corruption } = description;
   const { initialization, order, generator } = seeds;
   const inOrder = (record: object): readonly (readonly [string, unknown])[] =>
     Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
@@ -356,5 +380,6 @@ function settledForm(description: RunDescription): string {
     inOrder({ warmUpSteps: 0, kind: 'constant', ...schedule }),
     inOrder({ ...augmentation }),
     start === undefined ? null : 'weights' in start ? ['weights', start.weights] : ['file', start.file],
+    corruptionKey(corruption),
   ]);
 }

@@ -5,13 +5,18 @@
  * copies, transferred. Errors cross as data with a code.
  *
  * Order: requests that change runs or what they run on (open, close, environment, chooseExecutor) are done one after the other, and
- * so, beside them, are changes of data sets (importMnist, removeDataSet). Every other request waits for the opening of its run that
+ * so, beside them, are changes of data sets (importMnist, removeDataSet) and of their labels (editLabels). Every other request waits for the opening of its run that
  * was sent before it, and then runs beside the rest, so that a pause or an inspection never waits for a long evaluation. A cancelled
  * request is answered too, with the code `cancelled`.
  */
 
 import type { Augmentation } from '../data/augmentation';
+import type { Corruption } from '../data/corruption';
 import type { DataSetId, DataSetInfo, DataSetOffer, SplitName } from '../data/dataSet';
+import type { MeanImages } from '../data/meanImages';
+import type { ClosePair, Neighbour } from '../data/neighbours';
+import type { OverlapReport } from '../data/overlap';
+import type { ChangedLabel, LabelChange } from '../data/overlay';
 import type { OfferedWeights, WeightsCard } from '../data/weightsCard';
 import type { Coefficients, HyperparameterName } from '../network/hyperparameters';
 import type { Schedule } from '../network/schedule';
@@ -38,6 +43,8 @@ export interface RunDescription {
   readonly augmentation?: Augmentation;
   /** Trained weights that the run has at step 0, and goes back to; random ones of the seed when left out. */
   readonly start?: Start | undefined;
+  /** How the data set is spoiled before anything is learned from it; not at all when left out. */
+  readonly corruption?: Corruption;
   readonly seeds: { readonly initialization: number; readonly order: number; readonly generator: number };
 }
 
@@ -138,6 +145,35 @@ export interface ImagesReply {
   readonly labels: Uint8Array;
 }
 
+/** A data set as a figure without a run names it: what a run's description says of its data. */
+export interface DataChoice {
+  readonly dataSet: DataSetId;
+  /** Of a set that the book makes; means nothing for others. */
+  readonly generatorSeed: number;
+  readonly corruption?: Corruption;
+}
+
+/** What a reader does to the labels of a set. They are kept beside the set, never in it. */
+export type LabelEdit =
+  | ({ readonly kind: 'set' } & LabelChange)
+  /** Takes the last one back. */
+  | { readonly kind: 'undo' }
+  /** Takes all back. */
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'switch'; readonly isOn: boolean }
+  /** The text of a file that `labelsText` made, in place of what was changed before. */
+  | { readonly kind: 'import'; readonly text: string; readonly name: string };
+
+export interface LabelsState {
+  /** Whether they are applied. */
+  readonly isOn: boolean;
+  /** What differs from the original, by split and index. */
+  readonly changes: readonly ChangedLabel[];
+  readonly canUndo: boolean;
+  /** Why what was changed before is not applied, in words; null when there is no reason. */
+  readonly problem: string | null;
+}
+
 export interface ExecutorReport {
   readonly name: ExecutorName;
   readonly available: boolean;
@@ -164,6 +200,32 @@ export interface Requests {
   /** All four files, checked completely before anything is kept. */
   importMnist: { params: { files: readonly { name: string; bytes: ArrayBuffer }[] }; result: DataSetInfo };
   removeDataSet: { params: { dataSet: DataSetId }; result: null };
+  /** What the set is, and the label of each image. */
+  dataSetLabels: {
+    params: DataChoice;
+    result: { readonly info: DataSetInfo; readonly labels: Readonly<Record<SplitName, Uint8Array>> };
+  };
+  dataSetImages: {
+    params: DataChoice & { readonly split: SplitName; readonly indices: readonly number[] };
+    result: ImagesReply;
+  };
+  meanImages: { params: DataChoice & { readonly split: SplitName }; result: MeanImages };
+  /** Of one image in every split, nearest first. The image itself is none of them. */
+  neighbours: {
+    params: DataChoice & { readonly split: SplitName; readonly index: number; readonly count: number };
+    result: Readonly<Record<SplitName, readonly Neighbour[]>>;
+  };
+  /** Equal images inside and between the splits. */
+  overlap: { params: DataChoice; result: OverlapReport };
+  /** For each image of `split` that has one: the nearest of `among`, at most so far away. With progress; can be cancelled. */
+  closePairs: {
+    params: DataChoice & { readonly split: SplitName; readonly among: SplitName; readonly distance: number };
+    result: readonly ClosePair[];
+  };
+  labels: { params: DataChoice; result: LabelsState };
+  /** Runs that have not begun train with the new labels; others when they are reset. */
+  editLabels: { params: DataChoice & { readonly edit: LabelEdit }; result: LabelsState };
+  labelsText: { params: DataChoice; result: string };
   images: { params: { run: string; split: SplitName; indices: readonly number[] }; result: ImagesReply };
   /** Makes the run, or replaces it when the description differs; `snapshot` continues from there. */
   open: { params: { run: string; description: RunDescription; snapshot?: Snapshot }; result: RunStatus };

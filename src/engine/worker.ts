@@ -6,6 +6,7 @@
 import { generatedIds, type GeneratedId } from '../data/dataSet';
 import { generators } from '../data/generators';
 import { assembleMnist } from '../data/mnist';
+import { loadOverlay, storeOverlay } from '../data/overlayStorage';
 import { loadServed, servedIndex } from '../data/served';
 import { loadStored, remove, removeLeftovers, store, storedInfo } from '../data/storage';
 import { networkNamed, zoo } from '../network/zoo';
@@ -98,6 +99,7 @@ const chooser = createChooser({
 const host = createHost({
   send,
   library,
+  overlays: { load: loadOverlay, store: storeOverlay },
   chooser,
   weights: createWeightsLibrary({
     fetchFile: (path, tag) => (base === '' ? Promise.resolve(null) : fetchBookFile(base, `weights/${path}`, tag)),
