@@ -432,7 +432,7 @@ describe('labels changed by hand', () => {
     await client.request('open', open);
     const label = (tinyDataSet().test.labels[0]! + 1) % 3;
     await client.request('editLabels', { ...choice, edit: { ...edit, label } });
-    const told = events.findLast((event) => event.kind === 'dataSets');
+    const told = events.filter((event) => event.kind === 'dataSets').at(-1);
     expect(told?.dataSets[0]?.changedLabels).toBe(1);
     expect((await client.request('step', { ...run, count: 1 })).step).toBe(1);
     expect(await labelOf(client)).toBe(label);
@@ -471,6 +471,9 @@ describe('a spoiled data set', () => {
     expect(await client.request('open', { ...run, description: same })).toMatchObject({ step: 1 });
     await expect(
       client.request('open', { ...run, description: { ...tinyDescription, corruption: { leak: 3 } } }),
-    ).rejects.toMatchObject({ code: 'bad-input', message: expect.stringMatching(/leaked test images must be/) });
+    ).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/leaked test images must be/) as string,
+    });
   });
 });

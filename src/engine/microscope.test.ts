@@ -16,7 +16,7 @@ function planted(): DataSet {
   const image = set.train.pixels.subarray(360, 396);
   set.test.pixels.set(image, 4 * 36);
   set.test.pixels.set(image, 9 * 36);
-  set.test.pixels[9 * 36]! = (image[0]! + 30) % 256;
+  set.test.pixels[9 * 36] = (image[0]! + 30) % 256;
   return set;
 }
 const dataSet = planted();
