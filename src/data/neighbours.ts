@@ -2,9 +2,7 @@
  * Which images look alike: the nearest neighbours of one image, and all pairs of two splits that are nearly the same.
  *
  * Picture: an image is a point with as many coordinates as it has bytes, and its neighbours are the points nearest to it in the ordinary
- * (Euclidean) distance. Each image also has a sketch: its sums over at most 4×4 blocks, each divided by the root of the block's size.
- * By the inequality of Cauchy and Schwarz two sketches are never further apart than their images, so that an image whose sketch is too
- * far away is dropped without looking at it, and none that is close is missed. Sketches are made once for a split and remembered with it.
+ * (Euclidean) distance. Most images are dropped by their sketches (`sketch.ts`), which are never further apart than the images are.
  *
  * Distances are given as a root mean square per value, in units of 0 … 255 for bytes: 10 means that values differ by about 10 grey levels.
  *
@@ -12,13 +10,13 @@
  */
 
 import { DataError, type LabelledImages } from './dataSet';
+import { sketchOne, sketchSquares, sketchesOf } from './sketch';
 import { createTick } from './tick';
 
 /** Work this long before the event loop gets a turn. */
 const TURN_MS = 20;
 /** A sum of squares is compared with what is still of use after this many terms. */
 const RUN_LENGTH = 64;
-const SKETCH_EDGE = 4;
 /** What the rounding of sketches may amount to, so that no pair at the very edge is lost. */
 const ROUNDING = 1 + 1e-9;
 /** So many times the neighbours wanted are looked at first. */
@@ -212,94 +210,6 @@ export async function findClosePairs(
   }
   onProgress?.(images.count, images.count);
   return pairs.sort((one, other) => one.distance - other.distance || one.index - other.index);
-}
-
-// ── Sketches ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-interface Blocks {
-  /** Numbers of a sketch: the whole image, then its blocks. */
-  readonly count: number;
-  /** Of each value of an image: the number of its block. */
-  readonly blockOf: Uint8Array;
-  /** One over the root of the number of values. */
-  readonly scale: Float64Array;
-}
-interface Sketches {
-  readonly blocks: Blocks;
-  readonly numbers: Float64Array;
-}
-
-const sketches = new WeakMap<LabelledImages['pixels'], Sketches>();
-
-function sketchesOf(images: LabelledImages): Sketches {
-  const known = sketches.get(images.pixels);
-  if (known !== undefined) return known;
-  const blocks = blocksOf(images);
-  const numbers = new Float64Array(images.count * blocks.count);
-  for (let index = 0; index < images.count; index++) {
-    sketchOne(images.pixels, index * blocks.blockOf.length, blocks, numbers, index * blocks.count);
-  }
-  const made = { blocks, numbers };
-  sketches.set(images.pixels, made);
-  return made;
-}
-
-/** The middle comes first, where pictures differ most. */
-function blocksOf({ shape: [height, width, channels] }: LabelledImages): Blocks {
-  const rows = Math.min(SKETCH_EDGE, height);
-  const columns = Math.min(SKETCH_EDGE, width);
-  const fromMiddle = (block: number): number =>
-    Math.abs(Math.floor(block / columns) - (rows - 1) / 2) + Math.abs((block % columns) - (columns - 1) / 2);
-  const order = Array.from({ length: rows * columns }, (_, block) => block).sort(
-    (one, other) => fromMiddle(one) - fromMiddle(other) || one - other,
-  );
-  const numberOf = new Uint8Array(rows * columns);
-  order.forEach((block, place) => (numberOf[block] = 1 + place));
-  const blockOf = new Uint8Array(height * width * channels);
-  const sizes = new Float64Array(1 + rows * columns);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const block = numberOf[Math.floor((y * rows) / height) * columns + Math.floor((x * columns) / width)]!;
-      blockOf.fill(block, (y * width + x) * channels, (y * width + x + 1) * channels);
-      sizes[block]! += channels;
-    }
-  }
-  sizes[0] = blockOf.length;
-  return { count: sizes.length, blockOf, scale: sizes.map((size) => 1 / Math.sqrt(size)) };
-}
-
-function sketchOne(
-  values: ArrayLike<number>,
-  start: number,
-  { count, blockOf, scale }: Blocks,
-  out: Float64Array,
-  outStart: number,
-): void {
-  for (let at = 0; at < blockOf.length; at++) out[outStart + blockOf[at]!]! += values[start + at]!;
-  let whole = 0;
-  for (let number = 1; number < count; number++) {
-    whole += out[outStart + number]!;
-    out[outStart + number]! *= scale[number]!;
-  }
-  out[outStart] = whole * scale[0]!;
-}
-
-/** Squared distance of two sketches by their blocks alone; the whole image's number is a sum of theirs. */
-function sketchSquares(
-  one: Float64Array,
-  oneStart: number,
-  other: Float64Array,
-  otherStart: number,
-  numbers: number,
-  limit: number,
-): number {
-  let squares = 0;
-  for (let number = 1; number < numbers; number++) {
-    const difference = one[oneStart + number]! - other[otherStart + number]!;
-    squares += difference * difference;
-    if (squares > limit) return squares;
-  }
-  return squares;
 }
 
 /** The first place whose value is at least `value`. */
