@@ -8,6 +8,8 @@
  * so, beside them, are changes of data sets (importMnist, removeDataSet) and of their labels (editLabels). Every other request waits for the opening of its run that
  * was sent before it, and then runs beside the rest, so that a pause or an inspection never waits for a long evaluation. A cancelled
  * request is answered too, with the code `cancelled`.
+ *
+ * The file is long because the border is one place: who reads it has read every message.
  */
 
 import type { Augmentation } from '../data/augmentation';
