@@ -86,6 +86,39 @@ describe('npm run weights', () => {
     expect(readFileSync(join(where.folder, 'lenet5-tiny/model.safetensors')).equals(whole)).toBe(true);
   }, 60_000);
 
+  test('after a restart it goes on from the first cycle, and stopped there it ends with the same file', async () => {
+    const recipe: Recipe = {
+      ...tiny,
+      epochs: 1,
+      restart: { learningRate: 0.001, warmUpEpochs: 0, epochs: 1, augmentation: { erase: 0.5, eraseSize: 0.5 } },
+    };
+    const whole = options('restarted', { recipes: [recipe] });
+    expect(await weightsProgram(['lenet5-tiny'], whole)).toBe(0);
+    const card = readWeightsCard(readFileSync(join(whole.folder, 'lenet5-tiny/card.json'), 'utf8'), 'card.json');
+    expect(card.training).toMatchObject({ steps: 80, epochs: 2, restart: { learningRate: 0.001, order: 2 } });
+    const stop = new AbortController();
+    const where = options('restarted and stopped', { recipes: [recipe] });
+    let asked = 0;
+    const stopped = await weightsProgram(['lenet5-tiny'], {
+      ...where,
+      signal: stop.signal,
+      onStep: () => {
+        // 40 steps of the first cycle, 20 of the second.
+        asked += 10;
+        if (asked === 60) stop.abort();
+      },
+    });
+    expect(stopped).toBe(130);
+    expect(await weightsProgram(['lenet5-tiny'], where)).toBe(0);
+    expect(where.lines.some((line) => /goes on at step 60 of 80/.test(line))).toBe(true);
+    const [one, other] = [whole, where].map(({ folder }) =>
+      readFileSync(join(folder, 'lenet5-tiny/model.safetensors')),
+    );
+    expect(other?.equals(one ?? new Uint8Array())).toBe(true);
+    const single = readFileSync(join(options('whole').folder, 'lenet5-tiny/model.safetensors'));
+    expect(one?.equals(single)).toBe(false);
+  }, 60_000);
+
   test.each([
     [[], 'weights: expected at least one name, found none.'],
     [['lenet5-tinny'], 'expected a name out of lenet5-tiny, found “lenet5-tinny”. The nearest is lenet5-tiny.'],

@@ -105,7 +105,9 @@ export async function finish({
   threads,
   date,
 }: Finished): Promise<{ card: WeightsCard; file: Uint8Array }> {
-  const { description, steps, seconds } = trained;
+  const { descriptions, steps, seconds } = trained;
+  const [first, restart] = descriptions;
+  if (first === undefined) throw new Error('internal: weights: a recipe without a cycle');
   const hash = descriptionHash(spec);
   const file = storedFile(spec, trained, { network: spec.name, description: hash, format: 'pt' });
   const evaluation = await measureFile(executor, spec, file, images, info);
@@ -128,12 +130,20 @@ export async function finish({
       optimizer: recipe.optimizer,
       learningRate: recipe.learningRate,
       coefficients: completeCoefficients(recipe.optimizer, recipe.coefficients ?? {}),
-      schedule: { ...description.schedule },
+      schedule: { ...first.schedule },
       batchSize: recipe.batchSize,
-      epochs: recipe.epochs,
+      epochs: recipe.epochs + (recipe.restart?.epochs ?? 0),
       steps,
       augmentation: recipe.augmentation,
-      seeds: description.seeds,
+      seeds: first.seeds,
+      ...(restart !== undefined && {
+        restart: {
+          learningRate: restart.learningRate,
+          schedule: { ...restart.schedule },
+          augmentation: restart.augmentation ?? {},
+          order: restart.seeds.order,
+        },
+      }),
       executor: executor.name,
       threads,
       seconds: Math.round(seconds),

@@ -10,7 +10,16 @@ import type { DataSetId } from '../../src/data/dataSet';
 import type { Coefficients } from '../../src/network/hyperparameters';
 import type { OptimizerName } from '../../src/network/spec';
 
-export interface Recipe {
+/** One fall of the learning rate, and how long it takes. */
+export interface Cycle {
+  /** The highest of the schedule: a straight rise over the warm-up, then half a cosine down to nothing. */
+  readonly learningRate: number;
+  readonly warmUpEpochs: number;
+  readonly epochs: number;
+  readonly augmentation: Augmentation;
+}
+
+export interface Recipe extends Cycle {
   /** Of the folder in `public/weights/`: the network's, a hyphen, the data set's. */
   readonly name: string;
   /** A network of the zoo. */
@@ -22,12 +31,9 @@ export interface Recipe {
   readonly testImages?: number;
   readonly optimizer: OptimizerName;
   readonly coefficients?: Coefficients;
-  /** The highest of the schedule: a straight rise over the warm-up, then half a cosine down to nothing. */
-  readonly learningRate: number;
-  readonly warmUpEpochs: number;
-  readonly epochs: number;
   readonly batchSize: number;
-  readonly augmentation: Augmentation;
+  /** After the first cycle the rate rises again and falls once more (Loshchilov & Hutter, "SGDR", ICLR 2017), with an order of its own. */
+  readonly restart?: Cycle;
 }
 
 /** Of pictures of things: mirrored or not, and up to four cells aside (He et al. 2016, section 4.2). */
@@ -76,6 +82,13 @@ export const recipes: readonly Recipe[] = [
     dataSet: 'cifar10',
     epochs: 34,
     augmentation: mirroredAndShifted,
+    // Squares cut out of half of the images (DeVries & Taylor 2017, arXiv 1708.04552): without them it learned the training images by heart.
+    restart: {
+      learningRate: 0.03,
+      warmUpEpochs: 0.5,
+      epochs: 14,
+      augmentation: { ...mirroredAndShifted, erase: 0.5, eraseSize: 0.5 },
+    },
   },
   {
     ...residual,

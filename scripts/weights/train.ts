@@ -13,7 +13,7 @@ import type { RunDescription, Snapshot } from '../../src/engine/protocol';
 import { createRun } from '../../src/engine/run';
 import type { NetworkSpec } from '../../src/network/spec';
 import type { Images } from './images';
-import type { Recipe } from './recipes';
+import type { Cycle, Recipe } from './recipes';
 
 /** Between two checkpoints. */
 const KEEP_EVERY_MS = 60_000;
@@ -23,7 +23,9 @@ const SAY_EVERY_MS = 10_000;
 const WATCHED = 500;
 
 export interface Trained {
-  readonly description: RunDescription;
+  /** Of each cycle. */
+  readonly descriptions: readonly RunDescription[];
+  /** Over all cycles. */
   readonly steps: number;
   readonly slots: ReadonlyMap<string, Float32Array>;
   /** Of training, over all calls. */
@@ -35,6 +37,8 @@ interface Checkpoint {
   /** Of the recipe and the data: another one begins anew. */
   readonly fingerprint: string;
   readonly seconds: number;
+  /** 0, or 1 after the restart. */
+  readonly cycle: number;
   readonly snapshot: Snapshot;
 }
 
@@ -53,42 +57,64 @@ export interface TrainOptions {
   readonly onStep?: ((step: number) => void) | undefined;
 }
 
-export function descriptionOf(recipe: Recipe, trainingImages: number): RunDescription {
-  const stepsPerEpoch = Math.floor(trainingImages / recipe.batchSize);
-  return {
+function cyclesOf(recipe: Recipe): readonly Cycle[] {
+  return recipe.restart === undefined ? [recipe] : [recipe, recipe.restart];
+}
+
+function stepsOf({ epochs }: Cycle, { batchSize }: Recipe, trainingImages: number): number {
+  return Math.floor(trainingImages / batchSize) * epochs;
+}
+
+/** A run for each cycle. */
+export function descriptionsOf(recipe: Recipe, trainingImages: number): readonly RunDescription[] {
+  return cyclesOf(recipe).map((cycle, number) => ({
     network: recipe.network,
     dataSet: recipe.dataSet,
     optimizer: recipe.optimizer,
-    learningRate: recipe.learningRate,
+    learningRate: cycle.learningRate,
     ...(recipe.coefficients === undefined ? {} : { coefficients: recipe.coefficients }),
     schedule: {
       kind: 'cosine',
-      steps: stepsPerEpoch * recipe.epochs,
-      warmUpSteps: Math.round(stepsPerEpoch * recipe.warmUpEpochs),
+      steps: stepsOf(cycle, recipe, trainingImages),
+      warmUpSteps: Math.round(Math.floor(trainingImages / recipe.batchSize) * cycle.warmUpEpochs),
     },
     batchSize: recipe.batchSize,
-    augmentation: recipe.augmentation,
-    seeds: { initialization: 1, order: 1, generator: 1 },
-  };
+    augmentation: cycle.augmentation,
+    seeds: { initialization: 1, order: 1 + number, generator: 1 },
+  }));
 }
 
 /** @throws the signal's reason when stopped, after the checkpoint is written */
-export async function train({
-  recipe,
-  spec,
-  images,
-  info,
-  executor,
-  fingerprint,
-  checkpointFile,
-  print,
-  signal,
-  onStep,
-}: TrainOptions): Promise<Trained> {
-  const description = descriptionOf(recipe, images.train.count);
-  const steps = Math.floor(images.train.count / recipe.batchSize) * recipe.epochs;
-  const kept = readCheckpoint(checkpointFile, fingerprint);
-  if (kept !== null) print(`${recipe.name}: goes on at step ${kept.snapshot.step} of ${steps}.`);
+export async function train(options: TrainOptions): Promise<Trained> {
+  const { recipe, images, fingerprint, checkpointFile, print } = options;
+  const descriptions = descriptionsOf(recipe, images.train.count);
+  const lengths = cyclesOf(recipe).map((cycle) => stepsOf(cycle, recipe, images.train.count));
+  let kept = readCheckpoint(checkpointFile, fingerprint);
+  if (kept !== null) {
+    const before = lengths.slice(0, kept.cycle).reduce((sum, length) => sum + length, 0);
+    const all = lengths.reduce((sum, length) => sum + length, 0);
+    print(`${recipe.name}: goes on at step ${before + kept.snapshot.step} of ${all}.`);
+  }
+  for (let cycle = kept?.cycle ?? 0; cycle < descriptions.length; cycle++) {
+    const description = descriptions[cycle];
+    const steps = lengths[cycle];
+    if (description === undefined || steps === undefined) break;
+    kept = await trainCycle(options, { cycle, description, steps }, kept);
+  }
+  return {
+    descriptions,
+    steps: lengths.reduce((sum, length) => sum + length, 0),
+    slots: new Map(Object.entries(kept?.snapshot.slots ?? {})),
+    seconds: kept?.seconds ?? 0,
+  };
+}
+
+/** @param kept of this cycle, or the end of the one before, or null at the very beginning */
+async function trainCycle(
+  { recipe, spec, images, info, executor, fingerprint, checkpointFile, print, signal, onStep }: TrainOptions,
+  { cycle, description, steps }: { cycle: number; description: RunDescription; steps: number },
+  kept: Checkpoint | null,
+): Promise<Checkpoint> {
   const watched = firstImages(images.test, WATCHED);
   const run = await createRun({
     name: recipe.name,
@@ -96,7 +122,7 @@ export async function train({
     spec,
     dataSet: { info, train: images.train, validation: watched, test: watched },
     executor,
-    snapshot: kept?.snapshot,
+    snapshot: kept === null || kept.cycle === cycle ? kept?.snapshot : { ...kept.snapshot, description, step: 0 },
     send: () => undefined,
     now: () => performance.now(),
   });
@@ -104,10 +130,13 @@ export async function train({
   let savedAtMs = performance.now();
   let saidAtMs = savedAtMs;
   let countedMs = savedAtMs;
-  const keep = async (): Promise<void> => {
-    writeWhole(checkpointFile, serialize({ version: 1, fingerprint, seconds, snapshot: await run.snapshot() }));
+  const keep = async (): Promise<Checkpoint> => {
+    const checkpoint: Checkpoint = { version: 1, fingerprint, seconds, cycle, snapshot: await run.snapshot() };
+    writeWhole(checkpointFile, serialize(checkpoint));
     savedAtMs = performance.now();
+    return checkpoint;
   };
+  const title = `${recipe.name}${cycle === 0 ? '' : ', after the restart'}`;
   try {
     let before = run.status().step;
     while (run.status().step < steps) {
@@ -116,12 +145,12 @@ export async function train({
       seconds += (nowMs - countedMs) / 1000;
       countedMs = nowMs;
       const { step, phase, message, loss, testAccuracy } = run.status();
-      if (phase === 'failed') throw new Error(`${recipe.name}: ${message ?? 'the training failed'}`);
+      if (phase === 'failed') throw new Error(`${title}: ${message ?? 'the training failed'}`);
       if (nowMs - saidAtMs >= SAY_EVERY_MS || step === steps) {
         const msPerStep = (nowMs - saidAtMs) / Math.max(1, step - before);
         const left = ((steps - step) * msPerStep) / 60_000;
         print(
-          `${recipe.name}: step ${step} of ${steps}, ${msPerStep.toFixed(1)} ms a step, loss ${(loss ?? NaN).toFixed(3)}` +
+          `${title}: step ${step} of ${steps}, ${msPerStep.toFixed(1)} ms a step, loss ${(loss ?? NaN).toFixed(3)}` +
             `${testAccuracy === null ? '' : `, ${(100 * testAccuracy).toFixed(1)} % of ${WATCHED} test images right`}, about ${left.toFixed(1)} min left`,
         );
         saidAtMs = nowMs;
@@ -131,9 +160,7 @@ export async function train({
       if (signal.aborted || nowMs - savedAtMs >= KEEP_EVERY_MS) await keep();
       signal.throwIfAborted();
     }
-    await keep();
-    const { slots } = await run.snapshot();
-    return { description, steps, slots: new Map(Object.entries(slots)), seconds };
+    return await keep();
   } finally {
     await run.dispose();
   }

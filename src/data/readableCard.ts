@@ -11,6 +11,7 @@ export function readableCard(card: WeightsCard): string {
       : Object.entries(entries)
           .map(([name, value]) => `${name} ${value}`)
           .join(', ');
+  const { restart } = training;
   const rows: readonly (readonly [string, string])[] = [
     ['Network', `${network.name}, ${grouped(network.parameters)} trained parameters`],
     ['Description', `SHA-256 \`${network.hash}\``],
@@ -27,6 +28,14 @@ export function readableCard(card: WeightsCard): string {
     ['Coefficients', settings(training.coefficients)],
     ['Schedule', settings(training.schedule ?? { kind: 'constant' })],
     ['Augmentation', settings(training.augmentation)],
+    ...(restart === undefined
+      ? []
+      : ([
+          [
+            'Restart',
+            `learning rate ${restart.learningRate}, order ${restart.order}, ${settings(restart.schedule)}, ${settings(restart.augmentation)}`,
+          ],
+        ] as const)),
     ['Length', `${grouped(training.steps)} steps, ${training.epochs} epochs`],
     ['Seeds', settings(training.seeds)],
     [

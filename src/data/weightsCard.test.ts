@@ -45,6 +45,20 @@ test('what is written is read back', () => {
   expect(readWeightsCard(writtenJson(plain), 'card.json')).toEqual(plain);
 });
 
+test('a restart is kept, and told to people', () => {
+  const restart = {
+    learningRate: 0.03,
+    schedule: { kind: 'cosine', steps: 7 },
+    augmentation: { erase: 0.5 },
+    order: 9,
+  };
+  const again: WeightsCard = { ...card, training: { ...card.training, restart } };
+  expect(readWeightsCard(writtenJson(again), 'card.json')).toEqual(again);
+  expect(readableCard(again)).toContain('| Restart | learning rate 0.03, order 9, kind cosine, steps 7, erase 0.5 |');
+  const broken = writtenJson(again).replace('"order": 9', '"order": "two"');
+  expect(() => readWeightsCard(broken, 'card.json')).toThrow(/training\.restart\.order/);
+});
+
 test('the index holds what a list needs, and is read back', () => {
   const index = indexOfCards([card]);
   expect(index.weights).toEqual([

@@ -48,6 +48,13 @@ export interface WeightsCard {
     /** As in `augmentation.ts`; null: none. */
     readonly augmentation: Readonly<Record<string, number>> | null;
     readonly seeds: { readonly initialization: number; readonly order: number; readonly generator: number };
+    /** Where the rate rose once more after the first schedule: what was other than before. */
+    readonly restart?: {
+      readonly learningRate: number;
+      readonly schedule: Readonly<Record<string, string | number>>;
+      readonly augmentation: Readonly<Record<string, number>>;
+      readonly order: number;
+    };
     readonly executor: string;
     readonly threads: number;
     /** Of training, measured on the machine that did it. */
@@ -117,6 +124,15 @@ export function writtenJson(value: WeightsCard | WeightsIndex): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
+function readRestart(restart: Entries): NonNullable<WeightsCard['training']['restart']> {
+  return {
+    learningRate: restart.number('learningRate', (rate) => rate > 0, 'a number above 0'),
+    schedule: restart.entries('schedule', isWordOrNumber, 'words and numbers by name'),
+    augmentation: restart.entries('augmentation', isNumber, 'numbers by name'),
+    order: restart.count('order', 0),
+  };
+}
+
 /**
  * @param fileName for messages.
  * @throws DataError naming the file, the entry, what was expected and what was found
@@ -173,6 +189,7 @@ export function readWeightsCard(text: string, fileName: string): WeightsCard {
         order: seeds.count('order', 0),
         generator: seeds.count('generator', 0),
       },
+      ...(training.has('restart') && { restart: readRestart(training.object('restart')) }),
       executor: training.text('executor'),
       threads: training.count('threads', 1),
       seconds: training.number('seconds', (seconds) => seconds >= 0, 'a number, 0 or more'),
