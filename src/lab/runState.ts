@@ -4,6 +4,7 @@
  */
 
 import type { StoreApi } from 'zustand/vanilla';
+import type { Corruption } from '../data/corruption';
 import type { DataSetId, DataSetOffer, SplitName } from '../data/dataSet';
 import type { OfferedWeights, WeightsCard } from '../data/weightsCard';
 import type { ExecutorName } from '../engine/executors/executor';
@@ -65,6 +66,8 @@ export interface RunActions {
   setBatchSize(batchSize: number): Promise<void>;
   setSeed(seed: number): Promise<void>;
   setDataSet(dataSet: DataSetId): Promise<void>;
+  /** How the data set is spoiled; an empty record: not at all. */
+  setCorruption(corruption: Corruption): Promise<void>;
   setNetwork(network: string): Promise<void>;
   chooseExecutor(executor: ExecutorName): Promise<void>;
   importMnist(files: readonly File[]): Promise<void>;

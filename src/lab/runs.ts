@@ -278,6 +278,7 @@ function createOpenedRun(
     // The digits stay the same ones, so that two seeds differ in the run and not in what it learns from.
     setSeed: (seed) => change({ seeds: { ...store.getState().description.seeds, initialization: seed, order: seed } }),
     setDataSet: (dataSet) => change({ dataSet }),
+    setCorruption: (corruption) => change({ corruption }),
     // Weights belong to their network.
     setNetwork: (network) => change({ network, start: undefined }),
     setStart: (start) => change({ start: start ?? undefined }),

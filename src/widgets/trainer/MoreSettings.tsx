@@ -1,4 +1,4 @@
-/** What is seldom changed, behind one quiet line: the schedule, the optimizer's coefficients, penalties. Holds nothing, like its row. */
+/** What is seldom changed, behind one quiet line: the schedule, the optimizer's coefficients, penalties, spoiled data. Holds nothing, like its row. */
 
 import type { ReactNode } from 'react';
 import { completeCoefficients, hyperparametersOf } from '../../network/hyperparameters';
@@ -8,6 +8,7 @@ import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
 import { Fold } from './Fold';
 import styles from './MoreSettings.module.css';
+import { SpoilSettings } from './SpoilSettings';
 import { coefficientSetting, moreSettingsWords, scheduleSettings, scheduleTitles, usualSchedules } from './settings';
 import type { Settings } from './settings';
 
@@ -18,7 +19,7 @@ export interface MoreSettingsProps {
 }
 
 export function MoreSettings({ settings, isDisabled, onChange }: MoreSettingsProps): ReactNode {
-  const { optimizer, coefficients = {}, schedule = usualSchedules.constant } = settings;
+  const { optimizer, coefficients = {}, schedule = usualSchedules.constant, corruption = {} } = settings;
   const values = completeCoefficients(optimizer, coefficients);
   return (
     <Fold summary={moreSettingsWords(settings)}>
@@ -60,6 +61,11 @@ export function MoreSettings({ settings, isDisabled, onChange }: MoreSettingsPro
             ),
           )}
         </ControlRow>
+        <SpoilSettings
+          corruption={corruption}
+          isDisabled={isDisabled}
+          onChange={(next) => onChange({ corruption: next })}
+        />
       </div>
     </Fold>
   );

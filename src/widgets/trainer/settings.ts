@@ -4,6 +4,8 @@
  * Deliberately not here: what the numbers do (`network/hyperparameters.ts`, `network/schedule.ts`).
  */
 
+import { corruptionKey, corruptionProblem } from '../../data/corruption';
+import type { Corruption } from '../../data/corruption';
 import { isDataSetId } from '../../data/dataSet';
 import type { DataSetId } from '../../data/dataSet';
 import { formatInteger } from '../../draw/format';
@@ -39,6 +41,8 @@ export interface Settings {
   readonly coefficients?: Coefficients;
   /** As it is when left out. */
   readonly schedule?: Schedule;
+  /** How the data set is spoiled; as it is when left out, an empty record for not at all. */
+  readonly corruption?: Corruption;
 }
 
 export const learningRateRule: NumberRule = { name: 'learning rate', isPositive: true };
@@ -163,7 +167,7 @@ export function scheduleSettings(
 }
 
 /** `More settings`, and what of them is not usual: `More settings: cosine schedule, L2 penalty 0.0001`. */
-export function moreSettingsWords({ optimizer, coefficients = {}, schedule }: Settings): string {
+export function moreSettingsWords({ optimizer, coefficients = {}, schedule, corruption }: Settings): string {
   const isUnusual = ([name, value]: readonly [string, number]): boolean =>
     defaultCoefficients[optimizer][name as CoefficientName] !== value;
   const parts = [
@@ -172,6 +176,7 @@ export function moreSettingsWords({ optimizer, coefficients = {}, schedule }: Se
     ...Object.entries(coefficients)
       .filter(isUnusual)
       .map(([name, value]) => `${hyperparameterRules[name as CoefficientName].title} ${numberText(value)}`),
+    ...(corruptionKey(corruption) === '' ? [] : ['spoiled data']),
   ];
   return parts.length === 0 ? 'More settings' : `More settings: ${parts.join(', ')}`;
 }
@@ -209,14 +214,16 @@ export function checkSettings(value: unknown, networks: readonly string[]): Sett
   if (!isNumberFor(learningRate, learningRateRule)) return null;
   if (!isNumberFor(batchSize, batchSizeRule) || !isNumberFor(seed, seedRule)) return null;
   const settings = { network, dataSet, optimizer, learningRate, batchSize, seed };
-  const { coefficients = {}, schedule = usualSchedules.constant } = value;
+  const { coefficients = {}, schedule = usualSchedules.constant, corruption = {} } = value;
   if (!isRecord(coefficients) || !isRecord(schedule)) return null;
   const isKnown = ([name, number]: readonly [string, unknown]): boolean =>
     typeof number === 'number' && hyperparameterProblem(optimizer, name, number) === null;
   if (!Object.entries(coefficients).every(isKnown) || scheduleProblem(schedule as unknown as Schedule) !== null)
     return null;
+  if (corruptionProblem(corruption) !== null) return null;
   return {
     ...settings,
+    ...(value['corruption'] === undefined ? {} : { corruption: corruption as Corruption }),
     ...(value['coefficients'] === undefined ? {} : { coefficients: coefficients }),
     ...(value['schedule'] === undefined ? {} : { schedule: schedule as unknown as Schedule }),
   };
@@ -224,8 +231,9 @@ export function checkSettings(value: unknown, networks: readonly string[]): Sett
 
 export function settingsOf(description: RunDescription): Settings {
   const { network, dataSet, optimizer, learningRate, batchSize, seeds } = description;
-  const { coefficients = {}, schedule = usualSchedules.constant } = description;
-  return { network, dataSet, optimizer, learningRate, batchSize, seed: seeds.initialization, coefficients, schedule };
+  const { coefficients = {}, schedule = usualSchedules.constant, corruption = {} } = description;
+  const seed = seeds.initialization;
+  return { network, dataSet, optimizer, learningRate, batchSize, seed, coefficients, schedule, corruption };
 }
 
 /** What must be asked of the run, in order, so that it has the settings wanted; nothing for what is so already. */
@@ -238,6 +246,10 @@ export function settingChanges(
   const changes: ((actions: RunActions) => Promise<void>)[] = [];
   if (wanted.network !== now.network) changes.push((actions) => actions.setNetwork(wanted.network));
   if (wanted.dataSet !== now.dataSet) changes.push((actions) => actions.setDataSet(wanted.dataSet));
+  const { corruption = now.corruption ?? {} } = wanted;
+  if (corruptionKey(corruption) !== corruptionKey(now.corruption)) {
+    changes.push((actions) => actions.setCorruption(corruption));
+  }
   if (optimizer !== now.optimizer) changes.push((actions) => actions.setOptimizer(optimizer));
   if (schedule !== undefined && !isSameSchedule(schedule, now.schedule)) {
     changes.push((actions) => actions.setSchedule(schedule));

@@ -333,3 +333,8 @@ test('a lesson that pairs what does not fit is refused', () => {
   );
   expect(definition.attributes.safeParse({ network: 'resnet-8 resnet-20', dataset: 'things' }).success).toBe(true);
 });
+
+test('labels changed by hand are said where the set is named', () => {
+  expect(dataSetWords('mnist', [{ ...mnist, changedLabels: 1 }])).toMatch(/ 1 label changed by hand\.$/);
+  expect(dataSetWords('mnist', [{ ...mnist, changedLabels: 1200 }])).toMatch(/ 1,200 labels changed by hand\.$/);
+});

@@ -93,9 +93,14 @@ export function dataSetWords(dataSet: DataSetId, dataSets: readonly DataSetOffer
   };
   if (info === undefined) return `${dataSetTitle(dataSet, dataSets)}.`;
   const { train, validation, test } = info.counts;
+  const { changedLabels = 0 } = info;
+  const byHand =
+    changedLabels === 0
+      ? ''
+      : ` ${formatInteger(changedLabels)} ${changedLabels === 1 ? 'label' : 'labels'} changed by hand.`;
   return (
     `${info.title}: ${formatInteger(train)} training, ${formatInteger(validation)} validation and ` +
-    `${formatInteger(test)} test images, ${origins[info.origin]}.`
+    `${formatInteger(test)} test images, ${origins[info.origin]}.${byHand}`
   );
 }
 
