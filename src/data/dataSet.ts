@@ -61,6 +61,20 @@ export const imageShapes: { readonly [K in GeneratedId | PublishedId]: ImageShap
   cifar100: [32, 32, 3],
 };
 
+/** How many classes those have. */
+export const classCounts: { readonly [K in GeneratedId | PublishedId]: number } = {
+  digits: 10,
+  things: 10,
+  mnist: 10,
+  'fashion-mnist': 10,
+  kmnist: 10,
+  'emnist-balanced': 47,
+  'emnist-letters': 26,
+  'emnist-digits': 10,
+  cifar10: 10,
+  cifar100: 100,
+};
+
 /** As people read them, before any is there. */
 export const dataSetTitles: { readonly [K in GeneratedId | PublishedId]: string } = {
   digits: 'Digits',

@@ -5,6 +5,8 @@ import {
   divergingTable,
   largestMagnitude,
   paintBytes,
+  paintPicture,
+  paintPrimary,
   paintSigned,
   paintUnsigned,
   sequentialColour,
@@ -139,4 +141,21 @@ test('painters write opaque RGBA, one pixel per value, as the CSS colours', () =
 test('the largest magnitude passes over what is not finite', () => {
   expect(largestMagnitude([0.5, -3, Infinity, NaN])).toBe(3);
   expect(largestMagnitude([])).toBe(0);
+});
+
+test('a picture: grey is ink, three channels are light, of others the first counts; a channel alone is its primary colour', () => {
+  const [grey, inked] = [new Uint8ClampedArray(8), new Uint8ClampedArray(8)];
+  for (const theme of themes) {
+    paintPicture([0, 200], 1, grey, theme);
+    paintBytes([0, 200], inked, theme);
+    expect(grey).toEqual(inked);
+    paintPicture([0, 7, 200, 7], 2, grey, theme);
+    expect(grey).toEqual(inked);
+    const colour = new Uint8ClampedArray(8);
+    paintPicture([1, 2, 3, 250, 251, 252], 3, colour, theme);
+    expect([...colour]).toEqual([1, 2, 3, 255, 250, 251, 252, 255]);
+  }
+  const green = new Uint8ClampedArray(8).fill(9);
+  paintPrimary([40, 255], 1, green);
+  expect([...green]).toEqual([0, 40, 0, 255, 0, 255, 0, 255]);
 });

@@ -130,6 +130,37 @@ export function paintBytes(bytes: ArrayLike<number>, out: Uint8ClampedArray, the
   for (let i = 0; i < bytes.length; i++) putPixel(table, bytes[i]!, out, i);
 }
 
+/**
+ * Paints a picture of bytes [H,W,C]: grey as ink on paper, three channels as red, green and blue, in which a picture looks the same in both
+ * themes. Of any other number of channels, the first as ink.
+ */
+export function paintPicture(
+  bytes: ArrayLike<number>,
+  channels: number,
+  out: Uint8ClampedArray,
+  theme: Theme = 'light',
+): void {
+  const pixels = Math.floor(bytes.length / channels);
+  const table = inkTables[theme];
+  for (let i = 0; i < pixels; i++) {
+    if (channels !== 3) {
+      putPixel(table, Math.min(HALF, Math.max(0, Math.round(bytes[i * channels]!))), out, i);
+      continue;
+    }
+    for (let c = 0; c < 3; c++) out[i * 4 + c] = bytes[i * 3 + c]!;
+    out[i * 4 + 3] = 255;
+  }
+}
+
+/** Paints one channel of a colour picture as the light that it is: 0 red, 1 green, 2 blue, on black. */
+export function paintPrimary(bytes: ArrayLike<number>, channel: number, out: Uint8ClampedArray): void {
+  for (let i = 0; i < bytes.length; i++) {
+    out.fill(0, i * 4, i * 4 + 3);
+    out[i * 4 + channel] = bytes[i]!;
+    out[i * 4 + 3] = 255;
+  }
+}
+
 /** The largest finite magnitude among the values; 0 for none. The usual limit of a signed picture. */
 export function largestMagnitude(values: ArrayLike<number>): number {
   let largest = 0;

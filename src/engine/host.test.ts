@@ -1,7 +1,7 @@
 /** The whole border in one thread: client and host, joined by a channel that clones as a real one does. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/tinyRun';
-import { DataError, type DataSet } from '../data/dataSet';
+import { DataError, type DataSet, type ImageShape, type LabelledImages } from '../data/dataSet';
 import type { NetworkSpec } from '../network/spec';
 import { createChooser, type Chooser } from './choose';
 import { createEngineClient, type ClientEvent, type EngineClient, type WorkerLike } from './client';
@@ -10,7 +10,7 @@ import { EngineError } from './engineError';
 import type { Executor } from './executors/executor';
 import { createReferenceExecutor } from './executors/reference';
 import { createHost } from './host';
-import type { FromWorker, ToWorker } from './protocol';
+import type { FromWorker, RunDescription, ToWorker } from './protocol';
 import { createWeightsLibrary } from './weightsLibrary';
 
 const clients: EngineClient[] = [];
@@ -33,6 +33,24 @@ const droppingNetwork: NetworkSpec = {
     ...tinyNetwork.layers.slice(-1),
   ],
 };
+
+/** The bytes of the tiny data set, looked at as pictures of another form; each is as large as it was, or a part of that. */
+function reshaped(shape: ImageShape, classes: number): DataSet {
+  const { info, ...splits } = tinyDataSet();
+  const size = shape[0] * shape[1] * shape[2];
+  const again = (images: LabelledImages): LabelledImages => ({
+    ...images,
+    shape,
+    pixels: images.pixels.slice(0, images.count * size),
+  });
+  const names = Array.from({ length: classes }, (_, index) => `class ${index}`);
+  return {
+    info: { ...info, shape, classes: names },
+    train: again(splits.train),
+    validation: again(splits.validation),
+    test: again(splits.test),
+  };
+}
 
 interface Workplace {
   readonly client: EngineClient;
@@ -59,6 +77,8 @@ function connect({ onlyReference = false } = {}): Workplace {
         if (mnist === null) throw new DataError('MNIST is not here yet.');
         return mnist;
       }
+      if (id === 'own-colours') return reshaped([4, 3, 3], 4);
+      if (id === 'own-points') return reshaped([1, 1, 36], 3);
       const known = sets.get(seed);
       if (known !== undefined) return known;
       for (let done = 0; done < 5; done++) {
@@ -294,6 +314,37 @@ describe('a run across the border', () => {
       client.request('open', { ...open, description: { ...tinyDescription, dataSet: 'mnist' } }),
     ).rejects.toThrow('MNIST is not here yet.');
     expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ step: 5 });
+  });
+
+  test('a network is trained as the data set needs it: its channels, its number of classes; or the reader hears why not', async () => {
+    const { client } = connect();
+    await client.request('open', open);
+    const on = (dataSet: RunDescription['dataSet']) =>
+      client.request('open', { ...open, description: { ...tinyDescription, dataSet } });
+    // Three channels: 2 filters of 9 more weights each for two more channels; a fourth class: 18 weights and a bias.
+    expect((await on('own-colours')).parameters).toBe(77 + 2 * 2 * 9 + 19);
+    expect(await client.request('step', { ...run, count: 3 })).toMatchObject({ step: 3 });
+    const snapshot = await client.request('snapshot', run);
+    expect(snapshot.slots['dense.weight']).toHaveLength(18 * 4);
+    const inspection = await client.request('inspect', {
+      ...run,
+      image: { kind: 'sample', split: 'test', index: 0 },
+      layers: [],
+    });
+    expect(inspection.input.shape).toEqual([8, 8, 3]);
+    expect(inspection.probabilities).toHaveLength(4);
+    // Its weights go on from there after the run was another one.
+    expect(await on('digits')).toMatchObject({ step: 0, parameters: 77 });
+    const back = { ...open, description: { ...tinyDescription, dataSet: 'own-colours' as const }, snapshot };
+    expect(await client.request('open', back)).toMatchObject({ step: 3 });
+    expect(await client.request('weights', { ...run, slots: ['dense.weight'] })).toMatchObject({
+      'dense.weight': { values: snapshot.slots['dense.weight'] },
+    });
+    await expect(on('own-points')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/^Tiny on data of 1×1×36: layer conv .* Or choose other data/) as string,
+    });
+    expect(await client.request('step', { ...run, count: 1 })).toMatchObject({ step: 4 });
   });
 
   test('requests wait for the opening sent before them, and only for that', async () => {

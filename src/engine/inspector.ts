@@ -80,6 +80,7 @@ export async function createInspector(
       return {
         step,
         input: seen,
+        normalization: dataSet.info.normalization,
         activations,
         probabilities: Float32Array.from(probabilities),
         ...(weights === null ? {} : { weights }),

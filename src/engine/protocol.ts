@@ -31,7 +31,7 @@ export type Start = { readonly weights: string } | { readonly file: string; read
 
 /** Everything that determines a run's curve. Same description and executor build: same curve, bit for bit. */
 export interface RunDescription {
-  /** A network of the zoo, by name. */
+  /** A network of the zoo, by name; what is trained is that network on this data set (`network/adapt.ts`). */
   readonly network: string;
   readonly dataSet: DataSetId;
   readonly optimizer: OptimizerName;
@@ -107,6 +107,8 @@ export interface Inspection {
   readonly step: number;
   /** What the network's input saw: normalized and placed in its input size, [H,W,C]. */
   readonly input: ArrayValue;
+  /** Of each channel: a value of the input × deviation + mean is what the data set holds. */
+  readonly normalization: { readonly mean: readonly number[]; readonly deviation: readonly number[] };
   /** Outputs of the layers asked for, without the batch axis: [H,W,C] or [C]. */
   readonly activations: Readonly<Record<string, ArrayValue>>;
   readonly probabilities: Float32Array;

@@ -7,10 +7,10 @@
 
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { largestMagnitude, paintBytes, paintSigned } from '../../draw/colour';
+import { largestMagnitude, paintPicture, paintSigned } from '../../draw/colour';
 import type { ImagesReply, Predictions } from '../../engine/protocol';
+import { networkOfRun } from '../../lab/runNetwork';
 import type { RunHandle } from '../../lab/runState';
-import { networkNamed } from '../../network/zoo';
 import { Button } from '../../ui/Button';
 import { ImageCanvas } from '../../ui/ImageCanvas';
 import { classNames } from '../../ui/classNames';
@@ -108,13 +108,13 @@ export function View({ visible }: ViewProps<CoverNetworkAttributes>): ReactNode 
 
 function Digit({ images, index }: { readonly images: ImagesReply; readonly index: number }): ReactNode {
   const theme = useTheme();
-  const [height, width] = images.shape;
+  const [height, width, channels] = images.shape;
   const paint = useCallback(
     (rgba: Uint8ClampedArray) => {
-      const size = height * width;
-      paintBytes(images.pixels.subarray(index * size, (index + 1) * size), rgba, theme);
+      const size = height * width * channels;
+      paintPicture(images.pixels.subarray(index * size, (index + 1) * size), channels, rgba, theme);
     },
-    [images, index, theme, height, width],
+    [images, index, theme, height, width, channels],
   );
   return <ImageCanvas width={width} height={height} paint={paint} label="" />;
 }
@@ -190,8 +190,7 @@ function useLearning(run: RunHandle, isLearning: boolean, isWanted: boolean, sho
     let isGone = false;
     let timer = 0;
     let lookMs = 0;
-    const { description } = run.store.getState();
-    const first = networkNamed(description.network).layers.find(({ kind }) => kind === 'convolution');
+    const first = networkOfRun(run.store.getState()).layers.find(({ kind }) => kind === 'convolution');
     const slot = `${first?.name ?? ''}.weight`;
     const beat = async (): Promise<void> => {
       const began = performance.now();

@@ -1,7 +1,6 @@
 /** What can be set, in one row. Holds nothing: every change is passed on, and what is shown is what the run has. */
 
 import type { ReactNode } from 'react';
-import { isOwn } from '../../data/dataSet';
 import type { DataSetId, DataSetOffer } from '../../data/dataSet';
 import { optimizerNames } from '../../network/spec';
 import { networkNamed } from '../../network/zoo';
@@ -76,7 +75,7 @@ export function SettingsRow({
           label="Network"
           value={settings.network}
           options={networks
-            .filter((value) => fits(settings.dataSet, value))
+            .filter((value) => fits(settings.dataSet, value, dataSets))
             .map((value) => ({ value, label: networkNamed(value).title }))}
           onChange={(network) => onChange({ network })}
           isDisabled={isDisabled}
@@ -93,8 +92,7 @@ export function SettingsRow({
   );
 }
 
-/** What fits, and what the reader brought. */
+/** What fits, and what the run has, though it be no longer here. */
 function optionsFor({ network, dataSet }: Settings, dataSets: readonly DataSetOffer[]): readonly DataSetId[] {
-  const own = dataSets.map(({ id }) => id).filter(isOwn);
-  return [...new Set([...dataSetsFor(network), ...own, ...(isOwn(dataSet) ? [dataSet] : [])])];
+  return [...new Set([...dataSetsFor(network, dataSets), dataSet])];
 }

@@ -18,7 +18,7 @@ const mnist = {
   id: 'mnist',
   title: 'MNIST',
   origin: 'imported',
-  classes: [],
+  classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   shape: [28, 28, 1],
   counts: { train: 55_000, validation: 5_000, test: 10_000 },
 } as const;

@@ -106,7 +106,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   const wasHidden = useWasHidden(phase === 'running');
 
   // What the reader can bring is MNIST, which not every network can look at.
-  const canImport = fits('mnist', description.network);
+  const canImport = fits('mnist', description.network, dataSets);
   const dropHandlers = {
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes('Files') || !controls.settings || !canImport) return;

@@ -5,7 +5,7 @@ import { generatedIds, publishedIds } from '../../data/dataSet';
 import type { DataSetId } from '../../data/dataSet';
 import { zoo } from '../../network/zoo';
 import type { WidgetDefinition } from '../widget';
-import { dataSetsFor, fits } from './fits';
+import { dataSetsFor, misfit } from './fits';
 
 export interface TrainerAttributes {
   readonly run: string;
@@ -34,13 +34,14 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
     })
     .check(({ value, issues }) => {
       for (const network of value.network) {
-        if (fits(value.dataset, network)) continue;
+        const why = misfit(value.dataset, network);
+        if (why === null) continue;
         const fitting = dataSetsFor(network);
         issues.push({
           code: 'custom',
           path: ['dataset'],
           input: value.dataset,
-          message: `expected a data set that ${network} can look at${fitting.length === 0 ? '' : `: ${fitting.join(', ')}`}; found "${value.dataset}"`,
+          message: `expected a data set that ${network} can look at${fitting.length === 0 ? '' : `: ${fitting.join(', ')}`}; found "${value.dataset}" (${why})`,
         });
       }
     }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DataSetOffer } from '../../data/dataSet';
+import { generatedIds, publishedIds, type DataSetOffer } from '../../data/dataSet';
 import type { Environment, RunDescription } from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
 import { coefficientNames, hyperparameterProblem, hyperparametersOf } from '../../network/hyperparameters';
@@ -8,7 +8,7 @@ import { optimizerNames } from '../../network/spec';
 import { wordsAt } from '../../ui/lineChartModel';
 import { numberText, parseNumber } from '../../ui/numberInput';
 import { decodeState, encodeState } from '../widgetState';
-import { dataSetsFor } from './fits';
+import { dataSetsFor, misfit } from './fits';
 import { definition } from './schema';
 import {
   batchSizeRule,
@@ -313,25 +313,33 @@ describe('the guess', () => {
   });
 });
 
-test('a network is offered the data sets whose images it can look at', () => {
-  expect(dataSetsFor('lenet5')).toEqual([
-    'digits',
-    'mnist',
-    'fashion-mnist',
-    'kmnist',
-    'emnist-balanced',
-    'emnist-letters',
-    'emnist-digits',
-  ]);
-  expect(dataSetsFor('resnet-8')).toEqual(['things', 'cifar10', 'cifar100']);
+test('a network is offered every data set that it can be made for', () => {
+  const all = [...generatedIds, ...publishedIds];
+  expect(dataSetsFor('lenet5')).toEqual(all);
+  expect(dataSetsFor('resnet-8')).toEqual(all);
+  // Ten bitmaps, one for each class.
+  const original = dataSetsFor('lenet5-1998');
+  expect(original).toEqual(expect.arrayContaining(['digits', 'things', 'fashion-mnist', 'cifar10']));
+  for (const other of ['emnist-balanced', 'emnist-letters', 'cifar100'] as const) expect(original).not.toContain(other);
+});
+
+test('a set of the reader’s own is offered while it is here, to what can look at it', () => {
+  const large: DataSetOffer = { ...mnist, id: 'own-shells', shape: [64, 64, 3], classes: ['whelk', 'cockle'] };
+  expect(dataSetsFor('small-vgg')).not.toContain('own-shells');
+  expect(dataSetsFor('small-vgg', [large])).toContain('own-shells');
+  expect(dataSetsFor('lenet5-1998', [large])).not.toContain('own-shells');
+  expect(misfit('own-shells', 'lenet5-1998', [large])).toMatch(/^LeNet-5 of 1998 on 2 classes: layer output /);
+  expect(misfit('own-gone', 'lenet5-1998', [large])).toBeNull();
 });
 
 test('a lesson that pairs what does not fit is refused', () => {
-  const parsed = definition.attributes.safeParse({ network: 'lenet5', dataset: 'things' });
-  expect(parsed.error?.issues[0]?.message).toBe(
-    'expected a data set that lenet5 can look at: digits, mnist, fashion-mnist, kmnist, emnist-balanced, emnist-letters, emnist-digits; found "things"',
+  const parsed = definition.attributes.safeParse({ network: 'lenet5 lenet5-1998', dataset: 'emnist-letters' });
+  expect(parsed.error?.issues).toHaveLength(1);
+  expect(parsed.error?.issues[0]?.message).toMatch(
+    /^expected a data set that lenet5-1998 can look at: digits, .*cifar10; found "emnist-letters" \(LeNet-5 of 1998 on 26 classes: layer output .*\)$/,
   );
   expect(definition.attributes.safeParse({ network: 'resnet-8 resnet-20', dataset: 'things' }).success).toBe(true);
+  expect(definition.attributes.safeParse({ network: 'lenet5 mlp', dataset: 'cifar100' }).success).toBe(true);
 });
 
 test('labels changed by hand are said where the set is named', () => {
