@@ -59,6 +59,7 @@ beforeEach(() => {
       const answer: Inspection = {
         step: 1,
         input: { shape: [32, 32, 1], values: new Float32Array(1024) },
+        normalization: { mean: [33], deviation: [78] },
         activations: {},
         probabilities,
       };

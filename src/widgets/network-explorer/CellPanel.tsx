@@ -9,6 +9,7 @@ import { NumberGrid } from './NumberGrid';
 import styles from './View.module.css';
 import { agrees, cellDecimals as decimals } from './cell';
 import type { CellExplanation } from './cell';
+import { channelWords } from './layers';
 import type { LayerView } from './layers';
 import type { CellPosition } from './windows';
 
@@ -62,7 +63,7 @@ export function CellPanel(props: CellPanelProps): ReactNode {
 export function cellWords(view: LayerView, { row, column, channel }: CellPosition): string {
   if (view.isVector) return `unit ${channel}`;
   const place = `row ${row}, column ${column}`;
-  return view.grid.channels === 1 ? place : `${place}, map ${channel}`;
+  return view.grid.channels === 1 ? place : `${place}, ${channelWords(view, channel)}`;
 }
 
 function Arithmetic(props: CellPanelProps): ReactNode {
@@ -132,7 +133,7 @@ function Convolution({ explanation, source, slice, onSlice, place, onPlace }: Of
     <div className={styles.convolution}>
       <div className={styles.product}>
         <NumberGrid
-          title={source.grid.channels === 1 ? 'input' : `input, map ${shown.channel}`}
+          title={source.grid.channels === 1 ? 'input' : `input, ${channelWords(source, shown.channel)}`}
           values={shown.inputs}
           limit={limit}
           isUnsigned={source.range === 'unsigned'}
@@ -159,7 +160,7 @@ function Convolution({ explanation, source, slice, onSlice, place, onPlace }: Of
             {slices.map(({ channel, sum: part }) => (
               <label key={channel} className={styles.slice}>
                 <input type="radio" checked={channel === shown.channel} onChange={() => onSlice(channel)} />
-                <span>map {channel}</span>
+                <span>{channelWords(source, channel)}</span>
                 <span className={styles.figureNumber}>{formatSigned(part, decimals)}</span>
               </label>
             ))}
@@ -189,7 +190,7 @@ function Pooling({
 }: Of<'maxPool' | 'averagePool' | 'subsampling'>): ReactNode {
   const { values, window } = explanation;
   const spoken = (index: number): string => `cell ${index}: ${formatFixed(values[index] ?? 0, decimals)}`;
-  const title = source.grid.channels === 1 ? 'input' : `input, map ${cell.channel}`;
+  const title = source.grid.channels === 1 ? 'input' : `input, ${channelWords(source, cell.channel)}`;
   const winner = explanation.kind === 'maxPool' ? { winner: explanation.winner } : {};
   return (
     <div className={styles.convolution}>

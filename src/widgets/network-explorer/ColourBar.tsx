@@ -25,7 +25,7 @@ export function ColourBar({ range, limit }: ColourBarProps): ReactNode {
     },
     [table],
   );
-  if (range === 'ink') return null;
+  if (range === 'ink' || range === 'colour') return null;
   return (
     <span className={styles.colourBar}>
       {formatNumber(range === 'signed' ? -limit : 0, 2)}

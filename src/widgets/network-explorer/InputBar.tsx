@@ -7,6 +7,7 @@ import { formatInteger, formatPercent } from '../../draw/format';
 import type { Inspection } from '../../engine/protocol';
 import type { CurrentInputHandle } from '../../lab/currentInput';
 import { latest } from '../../lab/latest';
+import { offerOf } from '../../lab/runNetwork';
 import type { RunHandle } from '../../lab/runState';
 import { randomStream } from '../../tensor/random';
 import { Button } from '../../ui/Button';
@@ -16,12 +17,13 @@ import { MapView } from './MapView';
 import styles from './View.module.css';
 import type { Frame } from './frames';
 import type { LayerView } from './layers';
-import { limitOf, valuesOf } from './painting';
+import { limitOf, shownValues } from './painting';
 
 export interface InputBarProps {
   readonly run: RunHandle;
   readonly input: CurrentInputHandle;
   readonly inputView: LayerView;
+  readonly classes: readonly string[];
   readonly inspection: Inspection | null;
   /** The part of the image that the picked cell sees. */
   readonly frames: readonly Frame[];
@@ -31,14 +33,10 @@ export interface InputBarProps {
 /** Until the data set is known. */
 const usualCount = 10_000;
 
-export function InputBar({ run, input, inputView, inspection, frames, isVisible }: InputBarProps): ReactNode {
+export function InputBar({ run, input, inputView, classes, inspection, frames, isVisible }: InputBarProps): ReactNode {
   const current = useSyncExternalStore(input.store.subscribe, input.store.getState);
   const dataSet = useRunState(run, (state) => state.description.dataSet, isVisible);
-  const info = useRunState(
-    run,
-    (state) => state.dataSets.find(({ id }) => id === state.description.dataSet) ?? null,
-    isVisible,
-  );
+  const info = useRunState(run, offerOf, isVisible);
   const isUntrained = useRunState(run, (state) => (state.status?.step ?? 0) === 0, isVisible);
   const [draws, setDraws] = useState(0);
   const { index, split } = current.sample;
@@ -46,12 +44,13 @@ export function InputBar({ run, input, inputView, inspection, frames, isVisible 
   const truth = useTruth(run, dataSet, split, index, isVisible);
   const isDrawing = current.source === 'drawing';
   const go = (to: number): void => input.showSample(split, (to + count) % count);
-  const values = valuesOf(inputView, inspection);
+  const values = shownValues(inputView, inspection);
   return (
     <div className={styles.inputBar}>
       <MapView
         view={inputView}
         channel={0}
+        isWhole
         values={values}
         limit={limitOf(values)}
         sidePx={96}
@@ -97,8 +96,8 @@ export function InputBar({ run, input, inputView, inspection, frames, isVisible 
         <p className={styles.answer}>
           {isDrawing
             ? 'Your drawing. '
-            : `Test image ${formatInteger(index)}${truth === null ? '' : `, a ${info?.classes[truth] ?? truth}`}. `}
-          {answerWords(inspection, isUntrained, info?.classes)}
+            : `Test image ${formatInteger(index)}${truth === null ? '' : `, labelled ${classes[truth] ?? truth}`}. `}
+          {answerWords(inspection, isUntrained, classes)}
         </p>
       </div>
     </div>
@@ -108,14 +107,14 @@ export function InputBar({ run, input, inputView, inspection, frames, isVisible 
 function answerWords(
   inspection: Inspection | null,
   isUntrained: boolean,
-  classes: readonly string[] | undefined,
+  classes: readonly string[],
 ): string {
   if (inspection === null) return '';
   let best = 0;
   inspection.probabilities.forEach((probability, label) => {
     if (probability > (inspection.probabilities[best] ?? 0)) best = label;
   });
-  const answer = `${classes?.[best] ?? best} (${formatPercent(inspection.probabilities[best] ?? 0, 0)})`;
+  const answer = `${classes[best] ?? best} (${formatPercent(inspection.probabilities[best] ?? 0, 0)})`;
   return isUntrained ? `Not trained yet, the network guesses ${answer}.` : `The network says ${answer}.`;
 }
 

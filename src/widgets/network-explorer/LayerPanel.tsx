@@ -18,9 +18,9 @@ import { explainCell, isExplained, slotsOf } from './cell';
 import type { CellExplanation } from './cell';
 import { framesFor } from './frames';
 import type { Hover, Place } from './frames';
-import { activationAfter, cellAtPlace, planeOf } from './layers';
+import { activationAfter, cellAtPlace, channelWords, planeOf } from './layers';
 import type { LayerView } from './layers';
-import { limitOf, paintPlane, valuesOf } from './painting';
+import { limitOf, paintPlane, shownValues, valuesOf } from './painting';
 import { atCell, movedCell, sameCellIn, withChannel, withSlice } from './state';
 import type { ExplorerState, Selection } from './state';
 import { flatIndex } from './windows';
@@ -41,6 +41,8 @@ export function LayerPanel({ views, selection, inspection, state, set, isWide, w
   const source = view.source === null ? null : (views[view.source] ?? null);
   const values = valuesOf(view, inspection);
   const sourceValues = source === null ? null : valuesOf(source, inspection);
+  const shown = shownValues(view, inspection);
+  const sourceShown = source === null ? null : shownValues(source, inspection);
   const [hover, setHover] = useState<Hover | null>(null);
   /** Highlighted place inside the window. */
   const [windowPlace, setWindowPlace] = useState<number | null>(null);
@@ -86,12 +88,12 @@ export function LayerPanel({ views, selection, inspection, state, set, isWide, w
         <div className={styles.side}>
           <p className={styles.mapTitle}>
             from {source.name}
-            {source.isVector || source.grid.channels === 1 ? '' : `, map ${sourceChannel}`}
+            {source.isVector || source.grid.channels === 1 ? '' : `, ${channelWords(source, sourceChannel)}`}
           </p>
           <MapView
             view={source}
             channel={sourceChannel}
-            values={sourceValues}
+            values={sourceShown}
             limit={limitOf(sourceValues)}
             sidePx={sides.source}
             frames={frames.source}
@@ -129,17 +131,17 @@ export function LayerPanel({ views, selection, inspection, state, set, isWide, w
       <div className={styles.side}>
         <p className={styles.mapTitle}>
           {view.name}
-          {view.isVector || view.grid.channels === 1 ? '' : `, map ${channel}`}
+          {view.isVector || view.grid.channels === 1 ? '' : `, ${channelWords(view, channel)}`}
           {values !== null && <ColourBar range={view.range} limit={limitOf(values)} />}
         </p>
         <MapView
           view={view}
           channel={channel}
-          values={values}
+          values={shown}
           limit={limitOf(values)}
           sidePx={sides.output}
           frames={frames.output}
-          label={`${view.name}${view.isVector ? '' : `, map ${channel}`}: arrow keys pick a cell, Escape goes back`}
+          label={`${view.name}${view.isVector ? '' : `, ${channelWords(view, channel)}`}: arrow keys pick a cell, Escape goes back`}
           onPick={pick}
           onMove={move}
           spoken={
@@ -154,7 +156,7 @@ export function LayerPanel({ views, selection, inspection, state, set, isWide, w
             (view.layer === null || !isExplained(view.layer) ? '' : 'Pick a cell to see how it came about.')}
         </p>
         {!view.isVector && view.grid.channels > 1 && (
-          <Maps view={view} values={values} channel={channel} onChannel={(to) => set(withChannel(state, view, to))} />
+          <Maps view={view} values={shown} channel={channel} onChannel={(to) => set(withChannel(state, view, to))} />
         )}
       </div>
     </div>
@@ -232,8 +234,8 @@ function Maps({ view, values, channel, onChannel }: MapsProps): ReactNode {
       const plane = planeOf(view, id);
       return {
         id,
-        text: String(id),
-        label: `Map ${id} of ${view.name}`,
+        text: view.range === 'colour' ? channelWords(view, id) : String(id),
+        label: view.range === 'colour' ? `${channelWords(view, id)} of ${view.name}` : `Map ${id} of ${view.name}`,
         paint: (rgba, theme) => {
           if (values !== null) paintPlane(plane, values, view.range, limit, rgba, theme);
         },

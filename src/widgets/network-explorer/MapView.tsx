@@ -11,11 +11,14 @@ import styles from './View.module.css';
 import type { Frame, Place } from './frames';
 import { planeOf } from './layers';
 import type { LayerView } from './layers';
-import { paintPlane } from './painting';
+import { paintFront, paintPlane } from './painting';
 
 export interface MapViewProps {
   readonly view: LayerView;
   readonly channel: number;
+  /** A picture in colour is shown as a whole, not by channel. */
+  readonly isWhole?: boolean;
+  /** As `shownValues` gives them. */
   readonly values: Float32Array | null;
   readonly limit: number;
   /** The longer side on screen. */
@@ -46,6 +49,7 @@ export function cellSizePx(rows: number, columns: number, sidePx: number): numbe
 export function MapView({
   view,
   channel,
+  isWhole = false,
   values,
   limit,
   sidePx,
@@ -62,9 +66,9 @@ export function MapView({
   const plane = useMemo(() => planeOf(view, channel), [view, channel]);
   const paint = useMemo(
     () => (rgba: Uint8ClampedArray) => {
-      if (values !== null) paintPlane(plane, values, view.range, limit, rgba, theme);
+      if (values !== null) (isWhole ? paintFront : paintPlane)(plane, values, view.range, limit, rgba, theme);
     },
-    [plane, values, view.range, limit, theme],
+    [plane, values, view.range, limit, theme, isWhole],
   );
   const cellPx = cellSizePx(plane.rows, plane.columns, sidePx);
   const size = { width: plane.columns * cellPx, height: plane.rows * cellPx };

@@ -13,7 +13,7 @@ import { useTheme } from '../../ui/useTheme';
 import styles from './View.module.css';
 import { planeOf } from './layers';
 import type { LayerView, Plane } from './layers';
-import { limitOf, paintPlane, valuesOf } from './painting';
+import { limitOf, paintFront, shownValues } from './painting';
 
 export interface NetworkDrawingProps {
   readonly title: string;
@@ -74,7 +74,7 @@ export function NetworkDrawing({
             key={box.index}
             box={box}
             view={view}
-            values={valuesOf(view, inspection)}
+            values={shownValues(view, inspection)}
             channel={isSelected ? channel : 0}
             isFlat={layout.arrangement === 'narrow'}
           />
@@ -163,7 +163,7 @@ function Front({ box, view, values, channel, isFlat }: FrontProps): ReactNode {
   );
   const paint = useMemo(
     () => (rgba: Uint8ClampedArray) => {
-      if (values !== null) paintPlane(plane, values, view.range, limitOf(values), rgba, theme);
+      if (values !== null) paintFront(plane, values, view.range, limitOf(values), rgba, theme);
     },
     [plane, values, view.range, theme],
   );

@@ -90,6 +90,7 @@ beforeEach(() => {
       const inspection: Inspection = {
         step: 1,
         input: known.input,
+        normalization: { mean: [100], deviation: [50] },
         activations: known.activations,
         probabilities: known.probabilities,
         weights: Object.fromEntries(slots.map((slot) => [slot, known.weights[slot]!])),
@@ -192,7 +193,7 @@ test('the image: next, random, the reader’s drawing; and what the network says
   const input = currentInput('explorer-test');
   input.showSample('test', 0);
   open(803);
-  await expect.element(page.getByText(/Test image 0, a 4\. Not trained yet, the network guesses/)).toBeVisible();
+  await expect.element(page.getByText(/Test image 0, labelled 4\. Not trained yet, the network guesses/)).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: 'Next image' }));
   expect(input.store.getState().sample.index).toBe(1);
   await userEvent.click(page.getByRole('button', { name: 'Random image' }));

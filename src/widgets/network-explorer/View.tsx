@@ -12,8 +12,8 @@ import { formatExtent, formatInteger } from '../../draw/format';
 import { networkLayout } from '../../draw/networkLayout';
 import { currentInput, imageOf } from '../../lab/currentInput';
 import type { CurrentInput } from '../../lab/currentInput';
+import { classNamesOf, networkOfRun } from '../../lab/runNetwork';
 import type { NetworkSpec } from '../../network/spec';
-import { networkNamed } from '../../network/zoo';
 import { DataTable } from '../../ui/DataTable';
 import { FigureMenu } from '../../ui/FigureMenu';
 import { useWidth } from '../../ui/useWidth';
@@ -39,12 +39,12 @@ export function View({ id, attributes, visible }: ViewProps<NetworkExplorerAttri
   const run = useRun(attributes.run, { network: attributes.network });
   const input = currentInput(attributes.run);
   const { state, set, reset, link } = useWidgetState(id, firstState, checkState);
-  const network = useRunState(run, (current) => current.description.network, visible);
+  const spec = useRunState(run, networkOfRun, visible);
+  const classes = useRunState(run, classNamesOf, visible);
   const unavailable = useRunState(run, (current) => current.unavailable, visible);
   const image = useSyncExternalStore(input.store.subscribe, () => input.store.getState());
   const [figure, widthPx] = useWidth<HTMLDivElement>();
 
-  const spec = useMemo(() => networkNamed(network), [network]);
   const views = useMemo(() => layerViews(spec), [spec]);
   const isWide = widthPx >= widePx;
   const layout = useMemo(
@@ -78,6 +78,7 @@ export function View({ id, attributes, visible }: ViewProps<NetworkExplorerAttri
             run={run}
             input={input}
             inputView={inputView}
+            classes={classes}
             inspection={inspection}
             frames={field === null ? [] : [{ ...field, kind: 'linked' }]}
             isVisible={visible}
@@ -107,7 +108,7 @@ export function View({ id, attributes, visible }: ViewProps<NetworkExplorerAttri
       </p>
       {selection.level !== 'network' && (
         <LayerPanel
-          key={`${network} ${selection.view.name}`}
+          key={`${spec.name} ${selection.view.name}`}
           views={views}
           selection={selection}
           inspection={inspection}

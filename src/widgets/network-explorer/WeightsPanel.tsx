@@ -15,7 +15,7 @@ import { Channels } from './Channels';
 import type { Thumb } from './Channels';
 import styles from './View.module.css';
 import { layerSentences } from './layerSentences';
-import { planeOf } from './layers';
+import { channelWords, planeOf } from './layers';
 import type { LayerView } from './layers';
 
 export interface WeightsPanelProps {
@@ -95,8 +95,8 @@ function Kernels({
     }
     return (connectionsOf(layer, inputs)[channel] ?? []).map((input): Thumb => ({
       id: input,
-      text: String(input),
-      label: `Slice for map ${input} of ${source.name}`,
+      text: source.range === 'colour' ? channelWords(source, input) : String(input),
+      label: `Slice for ${channelWords(source, input)} of ${source.name}`,
       paint: kernel(input, channel),
     }));
   }, [weight, limit, rows, columns, inputs, seen, filters, channel, isSingle, layer, source.name]);
@@ -106,7 +106,7 @@ function Kernels({
       <p className={styles.sentence}>
         {isSingle
           ? `${formatInteger(filters)} kernels of ${rows} × ${columns}, one for each map.`
-          : `Filter ${channel}: one slice of ${rows} × ${columns} for each map of ${source.name} that it sees.`}
+          : `Filter ${channel}: one slice of ${rows} × ${columns} for each ${source.range === 'colour' ? 'colour' : 'map'} of ${source.name} that it sees.`}
       </p>
       <Channels
         label={isSingle ? `Filters of ${view.name}` : `Slices of filter ${channel}`}

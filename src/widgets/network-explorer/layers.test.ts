@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { networkOn, type DataForm } from '../../network/adapt';
 import { networkNamed } from '../../network/zoo';
 import {
   activationAfter,
   cellAtPlace,
+  channelWords,
   layerViews,
   layoutLayers,
   placeInPlane,
@@ -31,6 +33,18 @@ test('only what cannot be negative is unsigned', () => {
       'flatten unsigned, dense1 signed, relu3 unsigned, dense2 signed, relu4 unsigned, dense3 signed',
   );
   expect(ranges(original)).not.toContain('unsigned');
+});
+
+test('a picture in colour is itself, its channels by name; a point is a vector, a signal has signed values', () => {
+  const inputOn = (shape: DataForm['shape']) => layerViews(networkOn(networkNamed('mlp'), { shape, classes: 3 }))[0]!;
+  const colour = inputOn([32, 32, 3]);
+  expect([colour.range, colour.isVector]).toEqual(['colour', false]);
+  expect([0, 1, 2].map((channel) => channelWords(colour, channel))).toEqual(['red', 'green', 'blue']);
+  expect(channelWords(named(modern, 'conv1'), 2)).toBe('map 2');
+  const point = inputOn([1, 1, 2]);
+  expect([point.range, point.isVector]).toEqual(['signed', true]);
+  const signal = inputOn([1, 128, 1]);
+  expect([signal.range, signal.isVector]).toEqual(['signed', false]);
 });
 
 test('what has one cell per channel is a vector, also as a map of 1 × 1', () => {

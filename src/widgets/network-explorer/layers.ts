@@ -14,10 +14,10 @@ import { flatIndex, gridOf, positionOf } from './windows';
 import type { CellPosition, CellWindow, Grid } from './windows';
 
 /**
- * How values are coloured: `ink` for the picture itself, `unsigned` where they cannot be negative (after ReLU or a sigmoid),
- * `signed` elsewhere.
+ * How values are coloured: `ink` for a grey picture itself, `colour` for one of red, green and blue, `unsigned` where they cannot be negative
+ * (after ReLU or a sigmoid), `signed` elsewhere.
  */
-export type ValueRange = 'ink' | 'unsigned' | 'signed';
+export type ValueRange = 'ink' | 'colour' | 'unsigned' | 'signed';
 
 export interface LayerView {
   readonly index: number;
@@ -70,18 +70,31 @@ function rangeOf(layer: LayerSpec, sources: readonly LayerView[]): ValueRange {
   }
 }
 
+function inputRange({ height, width, channels }: Grid): ValueRange {
+  if (height === 1 || width === 1) return 'signed';
+  return channels === 1 ? 'ink' : channels === 3 ? 'colour' : 'signed';
+}
+
+const primaries = ['red', 'green', 'blue'] as const;
+
+/** `map 4`; of a picture in colour `red`. */
+export function channelWords({ range }: Pick<LayerView, 'range'>, channel: number): string {
+  return (range === 'colour' ? primaries[channel] : undefined) ?? `map ${channel}`;
+}
+
 /** The input first, then the layers in the order in which they are computed. */
 export function layerViews(spec: NetworkSpec): readonly LayerView[] {
   const views: LayerView[] = [];
   for (const input of spec.inputs) {
+    const grid = gridOf(input.shape);
     views.push({
       index: views.length,
       name: input.name,
       operation: 'image',
       shape: input.shape,
-      grid: gridOf(input.shape),
-      isVector: false,
-      range: 'ink',
+      grid,
+      isVector: grid.height === 1 && grid.width === 1,
+      range: inputRange(grid),
       layer: null,
       summary: null,
       source: null,

@@ -1,7 +1,8 @@
 /** Values of a layer → pixels: which plane, which colour map, where the map ends. No canvas here. */
 
-import { largestMagnitude, paintBytes, paintSigned, paintUnsigned } from '../../draw/colour';
+import { largestMagnitude, paintBytes, paintPicture, paintPrimary, paintSigned, paintUnsigned } from '../../draw/colour';
 import type { Theme } from '../../draw/colour';
+import type { Inspection } from '../../engine/protocol';
 import type { LayerView, Plane, ValueRange } from './layers';
 
 /** Where the colour map of a layer ends: its largest magnitude now, the same for all its channels. */
@@ -21,9 +22,9 @@ function inkBytes(values: Float32Array): Uint8Array {
 }
 
 /** Paints values by the map that suits their range, one pixel each, row-major. */
-export function paintRange(
+function paintRange(
   values: Float32Array,
-  range: ValueRange,
+  range: Exclude<ValueRange, 'colour'>,
   limit: number,
   rgba: Uint8ClampedArray,
   theme: Theme,
@@ -41,7 +42,7 @@ export function paintRange(
   }
 }
 
-/** Paints one plane of a layer's output; gaps stay transparent. */
+/** Paints one plane of a layer's output as `shownValues` gives it; gaps stay transparent. */
 export function paintPlane(
   plane: Plane,
   values: Float32Array,
@@ -51,19 +52,43 @@ export function paintPlane(
   theme: Theme,
 ): void {
   const picked = Float32Array.from(plane.indices, (index) => values[index] ?? 0);
-  paintRange(picked, range, limit, rgba, theme);
+  if (range === 'colour') paintPrimary(picked, (plane.indices[0] ?? 0) % 3, rgba);
+  else paintRange(picked, range, limit, rgba, theme);
   plane.indices.forEach((index, pixel) => {
     if (index < 0) rgba[pixel * 4 + 3] = 0;
   });
 }
 
+/** Paints all that a layer shows at its front: a picture in colour as a whole, of anything else the plane. */
+export function paintFront(
+  plane: Plane,
+  values: Float32Array,
+  range: ValueRange,
+  limit: number,
+  rgba: Uint8ClampedArray,
+  theme: Theme,
+): void {
+  if (range === 'colour') paintPicture(values, 3, rgba, theme);
+  else paintPlane(plane, values, range, limit, rgba, theme);
+}
+
+const pictures = new WeakMap<Inspection, Float32Array>();
+
+/** What is painted of a layer: its values; of a picture in colour, the bytes it came from, since it should look like itself. */
+export function shownValues(view: LayerView, inspection: Inspection | null): Float32Array | null {
+  const values = valuesOf(view, inspection);
+  if (values === null || inspection === null || view.range !== 'colour') return values;
+  const { mean, deviation } = inspection.normalization;
+  const known =
+    pictures.get(inspection) ?? values.map((value, i) => value * (deviation[i % 3] ?? 1) + (mean[i % 3] ?? 0));
+  pictures.set(inspection, known);
+  return known;
+}
+
 /** Values of a layer from an inspection, if they belong to this network: names repeat from network to network, sizes tell. */
 export function valuesOf(
   view: LayerView,
-  inspection: {
-    readonly input: { readonly values: Float32Array };
-    readonly activations: Readonly<Record<string, { readonly values: Float32Array }>>;
-  } | null,
+  inspection: Pick<Inspection, 'input' | 'activations'> | null,
 ): Float32Array | null {
   if (inspection === null) return null;
   const values = view.layer === null ? inspection.input.values : inspection.activations[view.name]?.values;

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { paintBytes } from '../../draw/colour';
+import { paintPicture } from '../../draw/colour';
 import type { Theme } from '../../draw/colour';
 import { formatInteger, formatPercent } from '../../draw/format';
 import type { ImagesReply, Predictions } from '../../engine/protocol';
@@ -15,6 +15,7 @@ import styles from './View.module.css';
 interface Thumbnail {
   readonly height: number;
   readonly width: number;
+  readonly channels: number;
   readonly bytes: Uint8Array;
 }
 /** Images of one data set, by index. */
@@ -28,7 +29,7 @@ function withReply(known: Known, dataSet: string, indices: readonly number[], re
   const size = height * width * channels;
   const images = new Map(known.dataSet === dataSet ? known.images : []);
   indices.forEach((index, place) => {
-    images.set(index, { height, width, bytes: reply.pixels.subarray(place * size, (place + 1) * size) });
+    images.set(index, { height, width, channels, bytes: reply.pixels.subarray(place * size, (place + 1) * size) });
   });
   return { dataSet, images };
 }
@@ -124,7 +125,7 @@ interface AnsweredProps {
 function Answered({ index, image, truth, answer, confidence, isSelected, onSelect, theme }: AnsweredProps): ReactNode {
   const paint = useMemo(
     () => (rgba: Uint8ClampedArray) => {
-      if (image !== null) paintBytes(image.bytes, rgba, theme);
+      if (image !== null) paintPicture(image.bytes, image.channels, rgba, theme);
     },
     [image, theme],
   );
