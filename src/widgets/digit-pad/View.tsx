@@ -7,6 +7,8 @@ import type { Point } from '../../data/pen';
 import { paintBytes } from '../../draw/colour';
 import { formatInteger, formatPercent } from '../../draw/format';
 import { currentInput } from '../../lab/currentInput';
+import { classNamesOf, imageShapeOf, offerOf } from '../../lab/runNetwork';
+import type { RunState } from '../../lab/runState';
 import { Announcer } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
 import { ImageCanvas } from '../../ui/ImageCanvas';
@@ -16,11 +18,29 @@ import { useRun, useRunState } from '../useRun';
 import type { ViewProps } from '../widget';
 import styles from './View.module.css';
 import type { DigitPadAttributes } from './schema';
-import { answerWords, bestGuess, confidenceText, emptyPad, padKey, penWidth, reducePad, strokePath } from './state';
+import {
+  answerWords,
+  bestGuess,
+  confidenceText,
+  emptyPad,
+  misfitWords,
+  mostBars,
+  padKey,
+  penWidth,
+  reducePad,
+  shownClasses,
+  strokePath,
+  thingToDraw,
+} from './state';
 
 /** Units of the drawing's coordinate system; the screen decides how large they are. */
 const unitsAcross = 400;
 const noLayers: readonly string[] = [];
+
+function misfitOf(state: RunState): string | null {
+  const { dataSet } = state.description;
+  return misfitWords(dataSet, imageShapeOf(state), offerOf(state)?.title ?? 'its data set');
+}
 
 export function View({ attributes, visible }: ViewProps<DigitPadAttributes>): ReactNode {
   const run = useRun(attributes.run);
@@ -28,11 +48,8 @@ export function View({ attributes, visible }: ViewProps<DigitPadAttributes>): Re
   const [pad, act] = useReducer(reducePad, emptyPad);
   const theme = useTheme();
   const step = useRunState(run, (state) => state.status?.step ?? null, visible);
-  const classes = useRunState(
-    run,
-    (state) => state.dataSets.find(({ id }) => id === state.description.dataSet)?.classes,
-    visible,
-  );
+  const classes = useRunState(run, classNamesOf, visible);
+  const misfit = useRunState(run, misfitOf, visible);
 
   const isEmpty = pad.strokes.length === 0;
   const pixels = useMemo(
@@ -40,24 +57,35 @@ export function View({ attributes, visible }: ViewProps<DigitPadAttributes>): Re
     [pad.strokes],
   );
   const question = useMemo(
-    () => (pixels === null ? null : { image: { kind: 'pixels', pixels } as const, layers: noLayers, slots: noLayers }),
-    [pixels],
+    () =>
+      pixels === null || misfit !== null
+        ? null
+        : { image: { kind: 'pixels', pixels } as const, layers: noLayers, slots: noLayers },
+    [pixels, misfit],
   );
   const { answer, problem } = useInspection(run, question, visible);
-  useEffect(() => input.offerDrawing(pixels), [input, pixels]);
+  useEffect(() => input.offerDrawing(misfit === null ? pixels : null), [input, pixels, misfit]);
 
   const paintSeen = useMemo(
     () => (rgba: Uint8ClampedArray) => paintBytes(pixels ?? new Uint8Array(SIDE_PX * SIDE_PX), rgba, theme),
     [pixels, theme],
   );
-  const probabilities = isEmpty ? null : (answer?.inspection.probabilities ?? null);
+  const answered = answer?.inspection.probabilities;
+  // An answer to the network before knows other classes.
+  const probabilities = isEmpty || misfit !== null || answered?.length !== classes.length ? null : answered;
   const isUntrained = step === null || step === 0;
-  const words = problem ?? answerWords(probabilities, isUntrained);
+  const words = misfit ?? problem ?? answerWords(probabilities, classes, isUntrained);
 
   return (
     <div className={styles.pad}>
       <div className={styles.drawing}>
-        <DrawingArea strokes={pad.strokes} cursor={pad.cursor} drawing={pad.drawing} act={act} />
+        <DrawingArea
+          strokes={pad.strokes}
+          cursor={pad.cursor}
+          drawing={pad.drawing}
+          thing={thingToDraw(classes)}
+          act={act}
+        />
         <div className={styles.buttons}>
           <Button onPress={() => act({ kind: 'undo' })} isDisabled={isEmpty}>
             Undo stroke
@@ -89,11 +117,16 @@ export function View({ attributes, visible }: ViewProps<DigitPadAttributes>): Re
           </div>
         </div>
         <Bars probabilities={probabilities} classes={classes} isGuess={isUntrained} />
+        {classes.length > mostBars && (
+          <p className={styles.most}>
+            The {mostBars} most probable of {classes.length} classes.
+          </p>
+        )}
         <p className={styles.words}>{words}</p>
       </div>
       <Announcer>{pad.drawing === null && probabilities !== null ? words : ''}</Announcer>
       <p className={styles.place}>
-        <Button variant="quiet" isDisabled={isEmpty} onPress={() => input.showDrawing()}>
+        <Button variant="quiet" isDisabled={isEmpty || misfit !== null} onPress={() => input.showDrawing()}>
           Look inside the network with this drawing
         </Button>
       </p>
@@ -106,12 +139,15 @@ function Answer({
   classes,
 }: {
   readonly probabilities: Float32Array;
-  readonly classes: readonly string[] | undefined;
+  readonly classes: readonly string[];
 }): ReactNode {
   const { label, probability } = bestGuess(probabilities);
+  const name = classes[label] ?? String(label);
   return (
     <>
-      <span className={styles.digit}>{classes?.[label] ?? label}</span>{' '}
+      <span className={styles.digit} data-long={name.length > 2}>
+        {name}
+      </span>{' '}
       <span className={styles.sure}>({confidenceText(probability)})</span>
     </>
   );
@@ -119,20 +155,19 @@ function Answer({
 
 interface BarsProps {
   readonly probabilities: Float32Array | null;
-  readonly classes: readonly string[] | undefined;
+  readonly classes: readonly string[];
   readonly isGuess: boolean;
 }
 
 function Bars({ probabilities, classes, isGuess }: BarsProps): ReactNode {
-  const count = classes?.length ?? probabilities?.length ?? 10;
   const best = probabilities === null ? -1 : bestGuess(probabilities).label;
   return (
-    <dl className={styles.bars}>
-      {Array.from({ length: count }, (_, index) => {
+    <dl className={styles.bars} data-long={classes.some(({ length }) => length > 2)}>
+      {shownClasses(classes.length, probabilities).map((index, row) => {
         const probability = probabilities?.[index] ?? null;
         return (
-          <div key={index} className={styles.row} data-best={index === best && !isGuess}>
-            <dt>{classes?.[index] ?? index}</dt>
+          <div key={row} className={styles.row} data-best={index === best && !isGuess}>
+            <dt>{classes.length > mostBars && probability === null ? '–' : classes[index]}</dt>
             <dd>
               <span className={styles.track} aria-hidden="true">
                 <span className={styles.bar} style={{ transform: `scaleX(${probability ?? 0})` }} />
@@ -150,10 +185,12 @@ interface DrawingAreaProps {
   readonly strokes: readonly (readonly Point[])[];
   readonly cursor: Point;
   readonly drawing: 'pointer' | 'keyboard' | null;
+  /** `a digit`; null where the classes do not say. */
+  readonly thing: string | null;
   readonly act: (action: Parameters<typeof reducePad>[1]) => void;
 }
 
-function DrawingArea({ strokes, cursor, drawing, act }: DrawingAreaProps): ReactNode {
+function DrawingArea({ strokes, cursor, drawing, thing, act }: DrawingAreaProps): ReactNode {
   const area = useRef<HTMLDivElement>(null);
   const hint = useId();
   const pointOf = (event: { clientX: number; clientY: number }): Point => {
@@ -186,7 +223,7 @@ function DrawingArea({ strokes, cursor, drawing, act }: DrawingAreaProps): React
       <div
         ref={area}
         role="application"
-        aria-label="Draw a digit"
+        aria-label={thing === null ? 'Draw' : `Draw ${thing}`}
         aria-describedby={hint}
         tabIndex={0}
         className={styles.area}
@@ -210,7 +247,9 @@ function DrawingArea({ strokes, cursor, drawing, act }: DrawingAreaProps): React
             r={(penWidth * unitsAcross) / 2}
           />
         </svg>
-        {strokes.length === 0 && <span className={styles.invitation}>Draw a digit here</span>}
+        {strokes.length === 0 && (
+          <span className={styles.invitation}>{thing === null ? 'Draw here' : `Draw ${thing} here`}</span>
+        )}
       </div>
       <p id={hint} className={styles.hint}>
         {strokes.length === 0

@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { answerWords, bestGuess, confidenceText, cursorStep, emptyPad, padKey, reducePad, strokePath } from './state';
+import {
+  answerWords,
+  bestGuess,
+  confidenceText,
+  cursorStep,
+  emptyPad,
+  misfitWords,
+  padKey,
+  reducePad,
+  shownClasses,
+  strokePath,
+  thingToDraw,
+} from './state';
 import type { PadAction, PadState } from './state';
 
 function after(...actions: PadAction[]): PadState {
@@ -122,11 +134,45 @@ test('the best guess is the first of the most probable', () => {
   expect(bestGuess(new Float32Array([0.25, 0.25]))).toEqual({ label: 0, probability: 0.25 });
 });
 
+const digits = ['0', '1'];
+
 test('what is said: a guess before training, the answer after', () => {
   const sure = new Float32Array([0.02, 0.98]);
-  expect(answerWords(null, true)).toMatch(/has not been trained yet/);
-  expect(answerWords(sure, true)).toMatch(/weights are random, and this answer is a guess/);
-  expect(answerWords(null, false)).toBe('Nothing is drawn yet.');
-  expect(answerWords(sure, false)).toBe('The network says 1 (98\u00a0%).');
+  expect(answerWords(null, digits, true)).toMatch(/has not been trained yet/);
+  expect(answerWords(sure, digits, true)).toMatch(/weights are random, and this answer is a guess/);
+  expect(answerWords(null, digits, false)).toBe('Nothing is drawn yet.');
+  expect(answerWords(sure, digits, false)).toBe('The network says 1 (98\u00a0%).');
+  expect(answerWords(sure, ['A', 'B'], false)).toBe('The network says B (98\u00a0%).');
   expect([0.5, 0.994, 0.9991].map(confidenceText)).toEqual(['50\u00a0%', '99\u00a0%', '99.9\u00a0%']);
+});
+
+test('what to draw is known by the names of the classes', () => {
+  expect(thingToDraw(['0', '9'])).toBe('a digit');
+  expect(thingToDraw(['A', 'B', 'J'])).toBe('a letter');
+  expect(thingToDraw(['お', 'き'])).toBe('a letter');
+  expect(thingToDraw(['7', 'a', '?'])).toBe('a character');
+  expect(thingToDraw(['ball', 'cube'])).toBeNull();
+});
+
+test('a few classes have a bar each, in their order; of many the most probable come first', () => {
+  expect(shownClasses(3, new Float32Array([0.1, 0.2, 0.7]))).toEqual([0, 1, 2]);
+  const many = new Float32Array(47).map((_, index) => (index === 40 ? 0.9 : index === 3 ? 0.1 : 0));
+  expect(shownClasses(47, many).slice(0, 3)).toEqual([40, 3, 0]);
+  expect(shownClasses(47, many)).toHaveLength(10);
+  expect(shownClasses(47, null)).toHaveLength(10);
+});
+
+test('what the network must learn from, so that it can read a drawing', () => {
+  const grey = [28, 28, 1] as const;
+  expect(misfitWords('digits', grey, 'Digits')).toBeNull();
+  expect(misfitWords('emnist-letters', grey, 'EMNIST Letters')).toBeNull();
+  expect(misfitWords('own-mine', null, 'Mine')).toBeNull();
+  expect(misfitWords('things', [32, 32, 3], 'Things')).toBe(
+    'The network learns from the examples of Things, of 32 × 32 pixels in colour. What is drawn here is one grey picture of 28 × 28 pixels: choose Digits, MNIST or another set of handwriting in the trainer.',
+  );
+  expect(misfitWords('own-small', [8, 10, 1], 'Mine')).toMatch(/^The network .* of Mine, of 10 × 8 pixels\. What/);
+  expect(misfitWords('own-points', [1, 1, 2], 'Moons')).toMatch(/of Moons, which are no pictures\. What is drawn here/);
+  expect(misfitWords('fashion-mnist', grey, 'Fashion-MNIST')).toMatch(
+    /which are photographs of clothes\. What is drawn/,
+  );
 });

@@ -3,7 +3,8 @@
  * drawing area, x to the right and y down, so that the drawing does not depend on the size of the screen.
  */
 
-import type { Point } from '../../data/pen';
+import type { DataSetId, ImageShape } from '../../data/dataSet';
+import { SIDE_PX, type Point } from '../../data/pen';
 import { formatPercent } from '../../draw/format';
 
 export interface PadState {
@@ -126,8 +127,51 @@ export function bestGuess(probabilities: Float32Array): { readonly label: number
   return { label, probability: probabilities[label] ?? 0 };
 }
 
+/** More classes than these are too many bars to read: then the most probable are shown. */
+export const mostBars = 10;
+
+/** The classes whose bars are shown: all of a few in their order, of many the most probable first. */
+export function shownClasses(count: number, probabilities: Float32Array | null): readonly number[] {
+  const all = Array.from({ length: count }, (_, index) => index);
+  if (count <= mostBars) return all;
+  const byProbability = (a: number, b: number): number => (probabilities?.[b] ?? 0) - (probabilities?.[a] ?? 0);
+  return all.sort(byProbability).slice(0, mostBars);
+}
+
+/** What to draw, by what the classes are called: a digit, a letter, a character; nothing is said of words. */
+export function thingToDraw(classes: readonly string[]): string | null {
+  if (classes.every((name) => /^\d$/.test(name))) return 'a digit';
+  if (classes.every((name) => /^\p{L}$/u.test(name))) return 'a letter';
+  return classes.every((name) => /^.$/u.test(name)) ? 'a character' : null;
+}
+
+/**
+ * Why the run's network cannot look at a drawing, in words; null where it can: its images must be grey, as large as what the pen makes,
+ * and drawn, which clothes are not.
+ */
+export function misfitWords(dataSet: DataSetId, shape: ImageShape | null, title: string): string | null {
+  if (shape === null) return null;
+  const [height, width, channels] = shape;
+  const isGrey = channels === 1 && height === SIDE_PX && width === SIDE_PX;
+  if (isGrey && dataSet !== 'fashion-mnist') return null;
+  const isPicture = height > 1 && width > 1;
+  const found = isGrey
+    ? 'which are photographs of clothes'
+    : isPicture
+      ? `of ${width} × ${height} pixels${channels === 3 ? ' in colour' : ''}`
+      : 'which are no pictures';
+  return (
+    `The network learns from the examples of ${title}, ${found}. What is drawn here is one grey picture of ${SIDE_PX} × ${SIDE_PX} ` +
+    `pixels: choose Digits, MNIST or another set of handwriting in the trainer.`
+  );
+}
+
 /** The line under the bars: what to make of the answer. */
-export function answerWords(probabilities: Float32Array | null, isUntrained: boolean): string {
+export function answerWords(
+  probabilities: Float32Array | null,
+  classes: readonly string[],
+  isUntrained: boolean,
+): string {
   if (isUntrained) {
     return probabilities === null
       ? 'The network has not been trained yet. You can draw all the same; its answer will be a guess. Press Train in the trainer first.'
@@ -135,7 +179,7 @@ export function answerWords(probabilities: Float32Array | null, isUntrained: boo
   }
   if (probabilities === null) return 'Nothing is drawn yet.';
   const { label, probability } = bestGuess(probabilities);
-  return `The network says ${label} (${confidenceText(probability)}).`;
+  return `The network says ${classes[label] ?? label} (${confidenceText(probability)}).`;
 }
 
 /** `98 %`; with a decimal where a whole number would say 100 %, which a softmax never gives. */

@@ -64,6 +64,8 @@ export interface GalleryProps {
   /** Places that are kept, so that a short page is as high as a full one. */
   readonly slots: number;
   readonly names: readonly string[];
+  /** Truth and answer stand below each other. */
+  readonly hasLongNames: boolean;
   readonly selected: number | null;
   readonly onSelect: (index: number) => void;
   /** Said when there is no image. */
@@ -77,6 +79,7 @@ export function Gallery({
   indices,
   slots,
   names,
+  hasLongNames,
   selected,
   onSelect,
   empty,
@@ -86,7 +89,7 @@ export function Gallery({
   return (
     <div className={styles.gallery}>
       {empty !== '' && <p className={styles.empty}>{empty}</p>}
-      <ul className={styles.images} aria-label="Test images">
+      <ul className={styles.images} data-long={hasLongNames} aria-label="Test images">
         {Array.from({ length: slots }, (_, place) => {
           const index = indices[place];
           if (index === undefined || predictions === null)
@@ -99,6 +102,7 @@ export function Gallery({
                 truth={names[predictions.labels[index] ?? 0] ?? ''}
                 answer={names[predictions.predicted[index] ?? 0] ?? ''}
                 confidence={predictions.confidence[index] ?? 0}
+                isLong={hasLongNames}
                 isSelected={index === selected}
                 onSelect={onSelect}
                 theme={theme}
@@ -117,12 +121,23 @@ interface AnsweredProps {
   readonly truth: string;
   readonly answer: string;
   readonly confidence: number;
+  readonly isLong: boolean;
   readonly isSelected: boolean;
   readonly onSelect: (index: number) => void;
   readonly theme: Theme;
 }
 
-function Answered({ index, image, truth, answer, confidence, isSelected, onSelect, theme }: AnsweredProps): ReactNode {
+function Answered({
+  index,
+  image,
+  truth,
+  answer,
+  confidence,
+  isLong,
+  isSelected,
+  onSelect,
+  theme,
+}: AnsweredProps): ReactNode {
   const paint = useMemo(
     () => (rgba: Uint8ClampedArray) => {
       if (image !== null) paintPicture(image.bytes, image.channels, rgba, theme);
@@ -138,7 +153,7 @@ function Answered({ index, image, truth, answer, confidence, isSelected, onSelec
       className={styles.thumbnail}
       aria-pressed={isSelected}
       // What is seen comes first in what is heard, so that a reader who speaks to the page can name the button.
-      aria-label={`${verdict} ${sure}: test image ${formatInteger(index)}, a ${truth} read as ${answer}`}
+      aria-label={`${verdict} ${sure}: test image ${formatInteger(index)}, ${truth} read as ${answer}`}
       onClick={() => onSelect(index)}
     >
       <ImageCanvas
@@ -149,7 +164,14 @@ function Answered({ index, image, truth, answer, confidence, isSelected, onSelec
         className={styles.picture}
       />
       <span className={styles.verdict} data-wrong={isWrong}>
-        {verdict}
+        {isLong && isWrong ? (
+          <>
+            {truth}
+            <br />→ {answer}
+          </>
+        ) : (
+          verdict
+        )}
       </span>
       <span className={styles.confidence}>{sure}</span>
     </button>

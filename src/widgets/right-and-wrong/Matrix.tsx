@@ -9,6 +9,7 @@ import { sequentialColour, textColourOn } from '../../draw/colour';
 import { formatInteger } from '../../draw/format';
 import { useTheme } from '../../ui/useTheme';
 import styles from './View.module.css';
+import { areLong } from './state';
 import type { Confusion } from './state';
 
 export interface MatrixProps {
@@ -48,6 +49,7 @@ export function Matrix({ confusion, names, open, onOpen }: MatrixProps): ReactNo
       role="grid"
       aria-label="Confusion matrix: rows are the truth, columns the answer"
       className={styles.matrix}
+      data-long={areLong(names)}
     >
       <thead>
         <tr>
@@ -57,7 +59,7 @@ export function Matrix({ confusion, names, open, onOpen }: MatrixProps): ReactNo
           </td>
           {names.map((name) => (
             <th key={name} scope="col">
-              {name}
+              <span title={name}>{name}</span>
             </th>
           ))}
         </tr>
@@ -65,7 +67,9 @@ export function Matrix({ confusion, names, open, onOpen }: MatrixProps): ReactNo
       <tbody onKeyDown={onKeyDown}>
         {names.map((truthName, truth) => (
           <tr key={truthName}>
-            <th scope="row">{truthName}</th>
+            <th scope="row">
+              <span title={truthName}>{truthName}</span>
+            </th>
             {names.map((answerName, predicted) => {
               const images = confusion?.counts[truth * confusion.classes + predicted] ?? null;
               const isError = truth !== predicted && images !== null && images > 0;

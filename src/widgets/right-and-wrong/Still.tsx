@@ -6,7 +6,7 @@ const classes = 10;
 const cellPx = 22;
 const edgePx = 24;
 const sizePx = edgePx + classes * cellPx;
-const digits = Array.from({ length: classes }, (_, digit) => digit);
+const numbers = Array.from({ length: classes }, (_, index) => index);
 
 export function Still(): ReactNode {
   return (
@@ -16,10 +16,10 @@ export function Still(): ReactNode {
         width={sizePx}
         height={sizePx}
         role="img"
-        aria-label="An empty confusion matrix: a row for each true digit, a column for each answer"
+        aria-label="An empty confusion matrix: a row for each class as it is, a column for each answer"
       >
-        {digits.map((row) =>
-          digits.map((column) => (
+        {numbers.map((row) =>
+          numbers.map((column) => (
             <rect
               key={`${row}-${column}`}
               x={edgePx + column * cellPx + 0.5}
@@ -30,13 +30,13 @@ export function Still(): ReactNode {
             />
           )),
         )}
-        {digits.map((digit) => (
-          <g key={digit}>
-            <text x={edgePx + (digit + 0.5) * cellPx} y={edgePx - 8} className="still-name">
-              {digit}
+        {numbers.map((index) => (
+          <g key={index}>
+            <text x={edgePx + (index + 0.5) * cellPx} y={edgePx - 8} className="still-name">
+              {index}
             </text>
-            <text x={edgePx - 10} y={edgePx + (digit + 0.5) * cellPx + 4} className="still-name">
-              {digit}
+            <text x={edgePx - 10} y={edgePx + (index + 0.5) * cellPx + 4} className="still-name">
+              {index}
             </text>
           </g>
         ))}

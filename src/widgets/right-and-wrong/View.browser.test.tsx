@@ -75,7 +75,7 @@ test('wrong images first, the surest at the beginning, labelled with their step'
   show();
   await expect.element(page.getByText('At step 1,875: 95 of 100 right (95.0\u00a0%), 5 wrong.')).toBeVisible();
   expect(thumbnails().elements()).toHaveLength(5);
-  await expect.element(thumbnails().first()).toHaveAccessibleName('4 → 9 99\u00a0%: test image 14, a 4 read as 9');
+  await expect.element(thumbnails().first()).toHaveAccessibleName('4 → 9 99\u00a0%: test image 14, 4 read as 9');
   await expect.poll(() => asked).toEqual([[14, 34, 24, 4, 1]]);
 });
 

@@ -9,6 +9,7 @@ import { formatInteger } from '../../draw/format';
 import type { Predictions } from '../../engine/protocol';
 import { currentInput } from '../../lab/currentInput';
 import { latest } from '../../lab/latest';
+import { classNamesOf } from '../../lab/runNetwork';
 import type { RunHandle } from '../../lab/runState';
 import { Announcer } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
@@ -23,13 +24,16 @@ import type { ViewProps } from '../widget';
 import { Gallery } from './Gallery';
 import { Matrix } from './Matrix';
 import styles from './View.module.css';
+import { WideMatrix } from './WideMatrix';
 import type { RightAndWrongAttributes } from './schema';
 import {
+  areLong,
   checkGallery,
   confusion,
   emptyWords,
   filterWords,
   firstGallery,
+  mostNamedCells,
   orders,
   pageOf,
   shownImages,
@@ -39,8 +43,9 @@ import {
 } from './state';
 import type { Order } from './state';
 
-/** Rows of eight in a wide figure, of six in a narrow one. */
+/** Rows of eight in a wide figure, of six in a narrow one; where names are long, of five and four. */
 const pageSizes = { wide: 32, narrow: 24 } as const;
+const longPageSizes = { wide: 20, narrow: 16 } as const;
 /** As in the style sheet: below, the gallery stands under the matrix. */
 const widePx = 704;
 /** Between two evaluations while the network trains. */
@@ -50,19 +55,14 @@ const orderTitles: Readonly<Record<Order, string>> = {
   unsure: 'least sure first',
   stored: 'as stored',
 };
-const digitNames: readonly string[] = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttributes>): ReactNode {
   const run = useRun(attributes.run);
   const { state, set, reset, link } = useWidgetState(id, firstGallery, checkGallery);
   const step = useRunState(run, (current) => current.status?.step ?? null, visible);
   const isRunning = useRunState(run, (current) => current.status?.phase === 'running', visible);
-  const names = useRunState(
-    run,
-    (current) =>
-      current.dataSets.find(({ id: dataSet }) => dataSet === current.description.dataSet)?.classes ?? digitNames,
-    visible,
-  );
+  const names = useRunState(run, classNamesOf, visible);
+  const hasLongNames = areLong(names);
   const dataSet = useRunState(run, (current) => current.description.dataSet, visible);
   const hasSteps = step !== null && step > 0;
   const { predictions, problem } = usePredictions(run, visible && hasSteps);
@@ -75,9 +75,10 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
     [shown, state.filter, state.order],
   );
   const [figure, widthPx] = useWidth<HTMLDivElement>();
-  const pageSize = pageSizes[widthPx > widePx ? 'wide' : 'narrow'];
+  const pageSize = (hasLongNames ? longPageSizes : pageSizes)[widthPx > widePx ? 'wide' : 'narrow'];
   const page = pageOf(images, state.page, pageSize);
 
+  const MatrixOfRun = names.length > mostNamedCells ? WideMatrix : Matrix;
   const inspect = (index: number): void => {
     currentInput(attributes.run).showSample('test', index);
     setSent(index);
@@ -91,7 +92,7 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
       </div>
       <div className={styles.columns}>
         <div className={styles.matrixSide}>
-          <Matrix
+          <MatrixOfRun
             confusion={matrix}
             names={names}
             open={state.filter.kind === 'cell' ? state.filter : null}
@@ -126,6 +127,7 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
             indices={page.indices}
             slots={pageSize}
             names={names}
+            hasLongNames={hasLongNames}
             selected={sent}
             onSelect={inspect}
             empty={images.length > 0 ? '' : emptyWords(hasSteps, shown !== null)}

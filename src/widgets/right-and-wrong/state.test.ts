@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Predictions } from '../../engine/protocol';
 import {
+  areLong,
   checkGallery,
   confusion,
   emptyWords,
   filterWords,
   firstGallery,
   pageOf,
+  pairWords,
   shownImages,
   summaryWords,
   withFilter,
   withOrder,
+  worstPairs,
 } from './state';
 
 const predictions: Predictions = {
@@ -84,4 +87,25 @@ test('what is said', () => {
     'At step 100: 3 of 6 right (50.0\u00a0%), 3 wrong. Training goes on.',
   );
   expect(emptyWords(true, true)).toBe('No image of this kind.');
+});
+
+test('the pairs confused most often, in words', () => {
+  const matrix = confusion(
+    {
+      ...predictions,
+      labels: new Uint8Array([0, 1, 1, 1, 2, 2, 2, 0]),
+      predicted: new Uint8Array([2, 0, 0, 1, 1, 1, 2, 0]),
+    },
+    3,
+  );
+  expect(worstPairs(matrix, 2)).toEqual([
+    { truth: 1, predicted: 0, images: 2 },
+    { truth: 2, predicted: 1, images: 2 },
+  ]);
+  expect(worstPairs(matrix, 9)).toHaveLength(3);
+  const names = ['cat', 'dog', 'owl'];
+  expect(pairWords({ truth: 1, predicted: 0 }, matrix, names)).toBe('dog read as cat: 2 of 3 images');
+  expect(pairWords({ truth: 2, predicted: 2 }, matrix, names)).toBe('owl read right: 1 of 3 images');
+  expect(pairWords({ truth: 0, predicted: 1 }, null, names)).toBe('cat read as dog: not evaluated yet');
+  expect([areLong(names), areLong(['0', '9']), areLong([])]).toEqual([true, false, false]);
 });

@@ -103,6 +103,40 @@ export function confusion(predictions: Predictions, classes: number): Confusion 
   return { classes, counts, total: predictions.labels.length, right, largestError: Math.max(0, ...errors) };
 }
 
+/** Up to so many classes, every count of the matrix stands in its cell. */
+export const mostNamedCells = 10;
+
+/** Names beyond so many letters need room of their own beside a matrix and under a picture. */
+export function areLong(names: readonly string[]): boolean {
+  return names.some((name) => name.length > 2);
+}
+
+/** The pairs that are confused most often, the most frequent first, equal ones in the order of their classes. */
+export function worstPairs(
+  { classes, counts }: Confusion,
+  most: number,
+): readonly { readonly truth: number; readonly predicted: number; readonly images: number }[] {
+  return counts
+    .map((images, cell) => ({ truth: Math.floor(cell / classes), predicted: cell % classes, images }))
+    .filter(({ truth, predicted, images }) => truth !== predicted && images > 0)
+    .sort((a, b) => b.images - a.images)
+    .slice(0, most);
+}
+
+/** `f read as t: 34 of 400 images`, `f read right: 310 of 400 images`. */
+export function pairWords(
+  { truth, predicted }: { readonly truth: number; readonly predicted: number },
+  matrix: Confusion | null,
+  names: readonly string[],
+): string {
+  const [name, answer] = [names[truth] ?? truth, names[predicted] ?? predicted];
+  const words = truth === predicted ? `${name} read right` : `${name} read as ${answer}`;
+  if (matrix === null) return `${words}: not evaluated yet`;
+  const row = matrix.counts.slice(truth * matrix.classes, (truth + 1) * matrix.classes);
+  const all = row.reduce((sum, images) => sum + images, 0);
+  return `${words}: ${formatInteger(row[predicted] ?? 0)} of ${formatInteger(all)} images`;
+}
+
 function isClass(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 256;
 }
