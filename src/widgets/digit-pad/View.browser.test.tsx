@@ -26,7 +26,7 @@ function show(visible = true): void {
     ),
   );
 }
-const area = () => page.getByLabelText('Draw a digit', { exact: true });
+const area = () => page.getByRole('application', { name: /^Draw/ });
 const prediction = () => page.getByRole('group', { name: 'Prediction' });
 
 /** A stroke through fractions of the area, as a mouse makes it. */
@@ -143,4 +143,49 @@ test('a refusal of the engine is said in its words', async () => {
   show();
   stroke([0.5, 0.2], [0.5, 0.8]);
   await expect.element(prediction()).toHaveTextContent('The worker has stopped.');
+});
+
+const offer = { title: 'Letters', origin: 'imported', counts: { train: 10, validation: 1, test: 1 } } as const;
+
+test('letters: it asks for a letter, and answers with one', async () => {
+  const letters = { ...offer, id: 'own-letters', classes: Array.from('ABCDEFGHIJ'), shape: [28, 28, 1] } as const;
+  run.report({ dataSets: [letters], description: { ...run.store.getState().description, dataSet: 'own-letters' } });
+  run.reportStatus({ step: 500 });
+  show();
+  await expect.element(page.getByText('Draw a letter here')).toBeVisible();
+  expect(area().element()).toHaveAccessibleName('Draw a letter');
+  stroke([0.3, 0.2], [0.7, 0.2], [0.45, 0.8]);
+  await expect.element(prediction()).toHaveTextContent('The network says H (98 %).');
+  expect(document.querySelectorAll('dt')).toHaveLength(10);
+  expect([...document.querySelectorAll('dt')].map(({ textContent }) => textContent).join('')).toBe('ABCDEFGHIJ');
+});
+
+test('47 characters: the ten most probable have a bar', async () => {
+  probabilities = new Float32Array(47).fill(0.001);
+  probabilities[46] = 0.9;
+  probabilities[11] = 0.05;
+  run.report({ description: { ...run.store.getState().description, dataSet: 'emnist-balanced' } });
+  run.reportStatus({ step: 500 });
+  show();
+  stroke([0.3, 0.2], [0.7, 0.2], [0.45, 0.8]);
+  await expect.element(prediction()).toHaveTextContent('The 10 most probable of 47 classes.');
+  await expect.element(prediction()).toHaveTextContent('The network says 46 (90 %).');
+  const names = [...document.querySelectorAll('dt')].map(({ textContent }) => textContent);
+  expect(names).toHaveLength(10);
+  expect(names.slice(0, 2)).toEqual(['46', '11']);
+});
+
+test('where the network learns from something else, the pad says what it needs, and asks and offers nothing', async () => {
+  run.report({ description: { ...run.store.getState().description, dataSet: 'things' } });
+  run.reportStatus({ step: 500 });
+  show();
+  stroke([0.5, 0.2], [0.5, 0.8]);
+  await expect
+    .element(prediction())
+    .toHaveTextContent(
+      /of 32 × 32 pixels in colour\. What is drawn here is one grey picture of 28 × 28 pixels: choose/,
+    );
+  await expect.element(page.getByRole('button', { name: /Look inside the network/ })).toBeDisabled();
+  expect(images).toEqual([]);
+  expect(currentInput('pad-test').store.getState().drawing).toBeNull();
 });

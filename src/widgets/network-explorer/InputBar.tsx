@@ -104,11 +104,7 @@ export function InputBar({ run, input, inputView, classes, inspection, frames, i
   );
 }
 
-function answerWords(
-  inspection: Inspection | null,
-  isUntrained: boolean,
-  classes: readonly string[],
-): string {
+function answerWords(inspection: Inspection | null, isUntrained: boolean, classes: readonly string[]): string {
   if (inspection === null) return '';
   let best = 0;
   inspection.probabilities.forEach((probability, label) => {

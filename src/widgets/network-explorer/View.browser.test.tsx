@@ -5,9 +5,11 @@ import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { DataSetOffer } from '../../data/dataSet';
 import { createReferenceExecutor } from '../../engine/executors/reference';
 import type { ArrayValue, Inspection } from '../../engine/protocol';
 import { currentInput } from '../../lab/currentInput';
+import { networkOn, type DataForm } from '../../network/adapt';
 import { buildInspection } from '../../network/build';
 import { initialParameters } from '../../network/initialize';
 import { networkNamed } from '../../network/zoo';
@@ -25,8 +27,8 @@ interface Answers {
   readonly probabilities: Float32Array;
 }
 
-async function answersOf(network: string): Promise<Answers> {
-  const spec = networkNamed(network);
+async function answersOf(network: string, data?: DataForm): Promise<Answers> {
+  const spec = data === undefined ? networkNamed(network) : networkOn(networkNamed(network), data);
   const shapeOfInput = spec.inputs[0]!.shape;
   const { graph, slots } = buildInspection(spec);
   const executor = createReferenceExecutor();
@@ -52,9 +54,10 @@ async function answersOf(network: string): Promise<Answers> {
   };
 }
 
+const usual: DataForm = { shape: [28, 28, 1], classes: 10 };
 const answers = new Map<string, Answers>();
 beforeAll(async () => {
-  for (const network of ['lenet5', 'lenet5-1998', 'resnet-8']) answers.set(network, await answersOf(network));
+  for (const network of ['lenet5', 'lenet5-1998', 'resnet-8']) answers.set(network, await answersOf(network, usual));
 });
 
 let run: FakeRun;
@@ -242,4 +245,68 @@ describe('a network with ways around its blocks', () => {
     await expect.element(output()).toBeVisible();
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   });
+});
+
+describe('on pictures in colour, of three classes', () => {
+  const things: DataSetOffer = {
+    id: 'things',
+    title: 'Things',
+    origin: 'generated',
+    classes: ['ball', 'cube', 'cone'],
+    shape: [32, 32, 3],
+    counts: { train: 10, validation: 1, test: 12 },
+  };
+  beforeAll(async () => {
+    answers.set('colour', await answersOf('resnet-8', { shape: things.shape, classes: 3 }));
+  });
+
+  test.each([803, 358])(
+    'at %i px: the picture is shown in its colours, its channels by name, classes by name',
+    async (widthPx) => {
+      run = fakeRun('explorer-test', {
+        inspect: (_, _layers, slots = []) => {
+          const known = answers.get('colour')!;
+          return Promise.resolve({
+            ...known,
+            step: 1,
+            normalization: { mean: [100, 110, 120], deviation: [50, 60, 70] },
+            weights: Object.fromEntries(slots.map((slot) => [slot, known.weights[slot]!])),
+          });
+        },
+        images: () =>
+          Promise.resolve({ shape: [32, 32, 3], pixels: new Uint8Array(3072), labels: new Uint8Array([2]) }),
+      });
+      run.report({
+        dataSets: [things],
+        description: { ...run.store.getState().description, dataSet: 'things' },
+      });
+      currentInput('explorer-test').showSample('test', 0);
+      open(widthPx, 'resnet-8');
+      await expect
+        .element(
+          page.getByText(/Test image 0, labelled cone\. Not trained yet, the network guesses (ball|cube|cone) \(/),
+        )
+        .toBeVisible();
+      // The bytes that the values came from, in the fourth cell of the fourth row.
+      const { values } = answers.get('colour')!.input;
+      const seen = [100, 110, 120].map((mean, c) =>
+        Math.round(Math.min(255, Math.max(0, values[297 + c]! * [50, 60, 70][c]! + mean))),
+      );
+      const canvas = page
+        .getByRole('img', { name: 'The image that the network looks at' })
+        .element()
+        .querySelector('canvas')!;
+      await expect.poll(() => [...canvas.getContext('2d')!.getImageData(3, 3, 1, 1).data]).toEqual([...seen, 255]);
+      await layer('conv1').click();
+      await expect.element(page.getByText('from image, red')).toBeVisible();
+      await map('conv1, map 0').click({ position: { x: 60, y: 60 } });
+      await expect.element(output()).toBeVisible();
+      await expect.element(page.getByRole('radiogroup', { name: 'Maps of image' }).getByText('blue')).toBeVisible();
+      expect(page.getByRole('alert').elements()).toEqual([]);
+      expect(place.scrollWidth).toBeLessThanOrEqual(widthPx);
+      await userEvent.keyboard('{Escape}{Escape}');
+      await layer('dense').click();
+      await expect.element(page.getByText(/195 parameters/).first()).toBeVisible();
+    },
+  );
 });

@@ -99,7 +99,7 @@ function Kernels({
       label: `Slice for ${channelWords(source, input)} of ${source.name}`,
       paint: kernel(input, channel),
     }));
-  }, [weight, limit, rows, columns, inputs, seen, filters, channel, isSingle, layer, source.name]);
+  }, [weight, limit, rows, columns, inputs, seen, filters, channel, isSingle, layer, source]);
   const chosenSlice = thumbs.some(({ id }) => id === slice) ? slice : (thumbs[0]?.id ?? 0);
   return (
     <div className={styles.weights}>

@@ -1,6 +1,13 @@
 /** Values of a layer → pixels: which plane, which colour map, where the map ends. No canvas here. */
 
-import { largestMagnitude, paintBytes, paintPicture, paintPrimary, paintSigned, paintUnsigned } from '../../draw/colour';
+import {
+  largestMagnitude,
+  paintBytes,
+  paintPicture,
+  paintPrimary,
+  paintSigned,
+  paintUnsigned,
+} from '../../draw/colour';
 import type { Theme } from '../../draw/colour';
 import type { Inspection } from '../../engine/protocol';
 import type { LayerView, Plane, ValueRange } from './layers';

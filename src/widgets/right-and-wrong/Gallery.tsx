@@ -2,21 +2,16 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { paintPicture } from '../../draw/colour';
-import type { Theme } from '../../draw/colour';
 import { formatInteger, formatPercent } from '../../draw/format';
 import type { ImagesReply, Predictions } from '../../engine/protocol';
 import { latest } from '../../lab/latest';
 import type { RunHandle } from '../../lab/runState';
-import { ImageCanvas } from '../../ui/ImageCanvas';
-import { useTheme } from '../../ui/useTheme';
+import { Example } from '../../ui/Example';
 import styles from './View.module.css';
 
 interface Thumbnail {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly bytes: Uint8Array;
+  readonly shape: ImagesReply['shape'];
+  readonly values: Uint8Array;
 }
 /** Images of one data set, by index. */
 interface Known {
@@ -29,7 +24,7 @@ function withReply(known: Known, dataSet: string, indices: readonly number[], re
   const size = height * width * channels;
   const images = new Map(known.dataSet === dataSet ? known.images : []);
   indices.forEach((index, place) => {
-    images.set(index, { height, width, channels, bytes: reply.pixels.subarray(place * size, (place + 1) * size) });
+    images.set(index, { shape: reply.shape, values: reply.pixels.subarray(place * size, (place + 1) * size) });
   });
   return { dataSet, images };
 }
@@ -85,7 +80,6 @@ export function Gallery({
   empty,
 }: GalleryProps): ReactNode {
   const images = useThumbnails(run, dataSet, indices);
-  const theme = useTheme();
   return (
     <div className={styles.gallery}>
       {empty !== '' && <p className={styles.empty}>{empty}</p>}
@@ -105,7 +99,6 @@ export function Gallery({
                 isLong={hasLongNames}
                 isSelected={index === selected}
                 onSelect={onSelect}
-                theme={theme}
               />
             </li>
           );
@@ -124,26 +117,9 @@ interface AnsweredProps {
   readonly isLong: boolean;
   readonly isSelected: boolean;
   readonly onSelect: (index: number) => void;
-  readonly theme: Theme;
 }
 
-function Answered({
-  index,
-  image,
-  truth,
-  answer,
-  confidence,
-  isLong,
-  isSelected,
-  onSelect,
-  theme,
-}: AnsweredProps): ReactNode {
-  const paint = useMemo(
-    () => (rgba: Uint8ClampedArray) => {
-      if (image !== null) paintPicture(image.bytes, image.channels, rgba, theme);
-    },
-    [image, theme],
-  );
+function Answered({ index, image, truth, answer, confidence, isLong, isSelected, onSelect }: AnsweredProps): ReactNode {
   const isWrong = truth !== answer;
   const verdict = isWrong ? `${truth} → ${answer}` : answer;
   const sure = formatPercent(confidence, 0);
@@ -156,13 +132,7 @@ function Answered({
       aria-label={`${verdict} ${sure}: test image ${formatInteger(index)}, ${truth} read as ${answer}`}
       onClick={() => onSelect(index)}
     >
-      <ImageCanvas
-        width={image?.width ?? 28}
-        height={image?.height ?? 28}
-        paint={paint}
-        label=""
-        className={styles.picture}
-      />
+      {image === null ? <span className={styles.picture} /> : <Example {...image} label="" />}
       <span className={styles.verdict} data-wrong={isWrong}>
         {isLong && isWrong ? (
           <>

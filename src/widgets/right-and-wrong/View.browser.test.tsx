@@ -3,9 +3,10 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Predictions } from '../../engine/protocol';
+import type { DataSetOffer } from '../../data/dataSet';
+import type { ImagesReply, Predictions } from '../../engine/protocol';
 import { currentInput, imageOf } from '../../lab/currentInput';
 import { fakeRun } from '../fakeRun';
 import type { FakeRun } from '../fakeRun';
@@ -133,3 +134,88 @@ test('answers of another data set are not shown with this one’s images', async
   flushSync(() => run.report({ description: { ...run.store.getState().description, dataSet: 'mnist' } }));
   expect(thumbnails().elements()).toHaveLength(0);
 });
+
+/** A run on a data set with these classes, whose pictures have this shape: two images of each class, of which the second is mistaken for the first. */
+function onData(offer: DataSetOffer): void {
+  const truth = Uint8Array.from({ length: 2 * offer.classes.length }, (_, index) => index >> 1);
+  const size = offer.shape[0] * offer.shape[1] * offer.shape[2];
+  run = fakeRun('errors-test', {
+    predictions: () =>
+      Promise.resolve({
+        step: 10,
+        split: 'test',
+        labels: truth,
+        predicted: truth.map((label, index) => (index % 2 === 0 ? label : 0)),
+        confidence: new Float32Array(truth.length).fill(0.5),
+      }),
+    images: (_, indices): Promise<ImagesReply> =>
+      Promise.resolve({
+        shape: offer.shape,
+        pixels: Uint8Array.from({ length: size * indices.length }, (_unused, i) => [250, 120, 10][i % 3]!),
+        labels: Uint8Array.from(indices, (index) => truth[index]!),
+      }),
+  });
+  run.report({
+    dataSets: [offer],
+    description: { ...run.store.getState().description, dataSet: offer.id },
+  });
+  run.reportStatus({ step: 10 });
+}
+const counts = { train: 100, validation: 10, test: 94 };
+
+describe.each([
+  ['wide', 803],
+  ['narrow', 358],
+] as const)('%s', (_, widthPx) => {
+  test('3 classes with names: a matrix of nine cells, pictures in colour, names under them', async () => {
+    onData({
+      id: 'own-shells',
+      title: 'Shells',
+      origin: 'imported',
+      classes: ['whelk', 'cockle', 'an exceedingly long name'],
+      shape: [48, 32, 3],
+      counts,
+    });
+    document.querySelector('div')!.style.width = `${widthPx}px`;
+    show();
+    await expect.element(cell('cockle read as whelk: 1')).toBeVisible();
+    expect(document.querySelectorAll('table button')).toHaveLength(9);
+    await expect
+      .element(thumbnails().first())
+      .toHaveAccessibleName('cockle → whelk 50\u00a0%: test image 3, cockle read as whelk');
+    await expect.poll(() => pixelOf(thumbnails().first().element())).toEqual([250, 120, 10, 255]);
+    expect(document.querySelector('div')!.scrollWidth).toBeLessThanOrEqual(widthPx);
+  });
+
+  test('47 classes: a picture with a square for each pair, walked with arrow keys; the worst pairs in a list', async () => {
+    const classes = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt');
+    onData({ id: 'emnist-balanced', title: 'EMNIST', origin: 'imported', classes, shape: [28, 28, 1], counts });
+    document.querySelector('div')!.style.width = `${widthPx}px`;
+    show();
+    const matrix = page.getByRole('application', { name: /^Confusion matrix of 47 classes/ });
+    await expect.element(page.getByRole('button', { name: '1 → 0 1: 1 read as 0: 1 of 2 images' })).toBeVisible();
+    expect(
+      page
+        .getByRole('listitem')
+        .getByRole('button', { name: /read as 0: 1 of 2 images/ })
+        .elements(),
+    ).toHaveLength(6);
+    (matrix.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    await expect.element(page.getByText('2 read as 0: 1 of 2 images', { exact: true })).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('radio', { name: '2 → 0' })).toBeChecked();
+    expect(thumbnails().elements()).toHaveLength(1);
+    // The last row's first square, with the pointer.
+    const side = matrix.element().getBoundingClientRect().width;
+    await userEvent.click(matrix, { position: { x: 2, y: side - 2 } });
+    await expect.element(page.getByRole('radio', { name: 't → 0' })).toBeChecked();
+    expect(document.querySelector('div')!.scrollWidth).toBeLessThanOrEqual(widthPx);
+  });
+});
+
+/** Red, green, blue and opacity in the middle of the picture inside. */
+function pixelOf(element: Element): number[] {
+  const canvas = element.querySelector('canvas')!;
+  return [...canvas.getContext('2d')!.getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data];
+}
