@@ -20,10 +20,20 @@ export interface ImageCanvasProps {
   readonly label: string;
   /** Width on screen, CSS pixels; the height follows. Left out, it fills its place. */
   readonly displayWidthPx?: number;
+  /** Left out, pixels are square. */
+  readonly displayHeightPx?: number;
   readonly className?: string | undefined;
 }
 
-export function ImageCanvas({ width, height, paint, label, displayWidthPx, className }: ImageCanvasProps): ReactNode {
+export function ImageCanvas({
+  width,
+  height,
+  paint,
+  label,
+  displayWidthPx,
+  displayHeightPx,
+  className,
+}: ImageCanvasProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -38,7 +48,10 @@ export function ImageCanvas({ width, height, paint, label, displayWidthPx, class
       width={width}
       height={height}
       className={classNames(styles.canvas, className)}
-      style={displayWidthPx === undefined ? undefined : { width: `${displayWidthPx}px` }}
+      style={{
+        ...(displayWidthPx !== undefined && { width: `${displayWidthPx}px` }),
+        ...(displayHeightPx !== undefined && { height: `${displayHeightPx}px` }),
+      }}
       {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     />
   );

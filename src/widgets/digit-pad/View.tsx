@@ -105,12 +105,14 @@ export function View({ attributes, visible }: ViewProps<DigitPadAttributes>): Re
               width={SIDE_PX}
               height={SIDE_PX}
               paint={paintSeen}
-              label={isEmpty ? 'Nothing drawn yet' : 'Your drawing as the network sees it'}
+              label={
+                isEmpty ? 'Nothing drawn yet' : misfit === null ? 'Your drawing as the network sees it' : 'Your drawing'
+              }
               displayWidthPx={84}
               className={styles.image}
             />
             <span className={styles.quiet}>
-              what the network sees,
+              {misfit === null ? 'what the network sees' : 'your drawing'},
               <br />
               {SIDE_PX} × {SIDE_PX} pixels
             </span>

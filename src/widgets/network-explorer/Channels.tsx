@@ -74,5 +74,15 @@ function Picture({ thumb, rows, columns, widthPx }: PictureProps): ReactNode {
   const theme = useTheme();
   const { paint: paintThumb } = thumb;
   const paint = useMemo(() => (rgba: Uint8ClampedArray) => paintThumb(rgba, theme), [paintThumb, theme]);
-  return <ImageCanvas width={columns} height={rows} paint={paint} label="" displayWidthPx={widthPx} />;
+  return (
+    <ImageCanvas
+      width={columns}
+      height={rows}
+      paint={paint}
+      label=""
+      displayWidthPx={widthPx}
+      // A signal is a single row, which would be a hair.
+      {...(rows === 1 && columns > 1 ? { displayHeightPx: 12 } : {})}
+    />
+  );
 }

@@ -41,9 +41,13 @@ const arrows: Readonly<Record<string, readonly [down: number, right: number]>> =
   ArrowRight: [0, 1],
 };
 
-/** Pixels of the screen for one cell: whole ones, so that all cells are of the same size. */
-export function cellSizePx(rows: number, columns: number, sidePx: number): number {
-  return Math.max(1, Math.min(36, Math.floor(sidePx / Math.max(rows, columns))));
+/** A signal is one row of cells, each as high as a fingertip needs. */
+const rowPx = 24;
+
+/** Pixels of the screen for one cell: whole ones, so that all cells are of the same size; square but for a single row. */
+function cellSizePx(rows: number, columns: number, sidePx: number): { width: number; height: number } {
+  const side = Math.max(1, Math.min(36, Math.floor(sidePx / Math.max(rows, columns))));
+  return { width: side, height: rows === 1 ? Math.max(rowPx, side) : side };
 }
 
 export function MapView({
@@ -71,13 +75,13 @@ export function MapView({
     [plane, values, view.range, limit, theme, isWhole],
   );
   const cellPx = cellSizePx(plane.rows, plane.columns, sidePx);
-  const size = { width: plane.columns * cellPx, height: plane.rows * cellPx };
+  const size = { width: plane.columns * cellPx.width, height: plane.rows * cellPx.height };
 
   const placeAt = (event: PointerEvent | MouseEvent): Place | null => {
     const box = place.current?.getBoundingClientRect();
     if (box === undefined) return null;
-    const row = Math.floor((event.clientY - box.top) / cellPx);
-    const column = Math.floor((event.clientX - box.left) / cellPx);
+    const row = Math.floor((event.clientY - box.top) / cellPx.height);
+    const column = Math.floor((event.clientX - box.left) / cellPx.width);
     const isInside = row >= 0 && row < plane.rows && column >= 0 && column < plane.columns;
     return isInside && (plane.indices[row * plane.columns + column] ?? -1) >= 0 ? { row, column } : null;
   };
@@ -107,16 +111,23 @@ export function MapView({
       }}
       onPointerLeave={() => onHover?.(null)}
     >
-      <ImageCanvas width={plane.columns} height={plane.rows} paint={paint} label="" displayWidthPx={size.width} />
+      <ImageCanvas
+        width={plane.columns}
+        height={plane.rows}
+        paint={paint}
+        label=""
+        displayWidthPx={size.width}
+        displayHeightPx={size.height}
+      />
       <svg className={styles.frames} viewBox={`0 0 ${size.width} ${size.height}`} {...size} aria-hidden="true">
         {frames.map(({ kind, top, left, width, height }, index) => (
           <rect
             key={index}
             className={styles[kind]}
-            x={left * cellPx}
-            y={top * cellPx}
-            width={width * cellPx}
-            height={height * cellPx}
+            x={left * cellPx.width}
+            y={top * cellPx.height}
+            width={width * cellPx.width}
+            height={height * cellPx.height}
           />
         ))}
       </svg>
