@@ -1,5 +1,23 @@
 import { expect, test } from 'vitest';
-import { generatedIds, isDataSetId, isGenerated, isOwn, isPublished, publishedIds } from './dataSet';
+import {
+  classCounts,
+  dataSetTitles,
+  generatedIds,
+  imageShapes,
+  isDataSetId,
+  isGenerated,
+  isOwn,
+  isPublished,
+  publishedIds,
+} from './dataSet';
+import { generators } from './generators';
+
+test.each(generatedIds)('%s: what is known beforehand is what it offers', (id) => {
+  const { offer } = generators[id];
+  expect(offer.classes).toHaveLength(classCounts[id]);
+  expect(offer.shape).toEqual(imageShapes[id]);
+  expect(offer.title).toBe(dataSetTitles[id]);
+});
 
 test('every id is of one kind', () => {
   for (const id of [...generatedIds, ...publishedIds, 'own-cats', 'own-my-cats-2']) {

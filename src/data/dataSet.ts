@@ -64,6 +64,7 @@ export const imageShapes: { readonly [K in GeneratedId | PublishedId]: ImageShap
 /** How many classes those have. */
 export const classCounts: { readonly [K in GeneratedId | PublishedId]: number } = {
   digits: 10,
+  letters: 10,
   things: 10,
   mnist: 10,
   'fashion-mnist': 10,
