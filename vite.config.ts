@@ -1,10 +1,10 @@
 /**
  * The build of the book. `BASE=/book/` publishes it in a sub-folder. Vitest has a configuration of its own.
  */
-import { existsSync } from 'node:fs';
 import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
 import { isolationHeaders } from './scripts/isolationHeaders';
+import { servedDataList } from './scripts/servedDataList';
 import { siteBase } from './scripts/siteBase';
 import { lessons } from './src/lessons/vitePlugin';
 
@@ -23,14 +23,13 @@ function crossOriginIsolation(): Plugin {
   };
 }
 
-/** What scripts/finishBuild.ts writes into the built book: where no data set lies beside it, an address that says so. */
+/** What scripts/finishBuild.ts writes into the built book: which data sets lie beside it. */
 function servedData(): Plugin {
   return {
     name: 'served-data',
     configureServer: ({ middlewares }) => {
-      middlewares.use(`${base}data/mnist/index.json`, (_request, response, next) => {
-        if (existsSync('public/data/mnist/index.json')) next();
-        else response.setHeader('Content-Type', 'application/json').end('null\n');
+      middlewares.use(`${base}data/index.json`, (_request, response) => {
+        response.setHeader('Content-Type', 'application/json').end(servedDataList('public'));
       });
     },
   };

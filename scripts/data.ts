@@ -20,7 +20,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DataError } from '../src/data/dataSet';
-import { assembleMnist } from '../src/data/mnist';
+import { assemblePublished } from '../src/data/import/assemblePublished';
 import type { ServedIndex } from '../src/data/served';
 
 const usage = `Usage: npm run data -- mnist --from <folder>
@@ -81,7 +81,7 @@ async function copyMnist(from: string, publicFolder: string, print: (line: strin
     .filter((name) => /idx[13][-.]?ubyte(\.gz)?$/i.test(name))
     .sort()
     .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(from, name))) }));
-  const { info } = await assembleMnist(files, 'served');
+  const { info } = await assemblePublished('mnist', files, 'served');
   const index: ServedIndex = {
     version: 1,
     info,

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { close, createIndex } from 'pagefind';
 import { buildDirectory, recordBuild } from './builtBook';
+import { servedDataList } from './servedDataList';
 import { siteBase } from './siteBase';
 
 const base = siteBase();
@@ -58,12 +59,10 @@ function addFontLicences(): void {
   }
 }
 
-/** Where no data set lies beside the book, says so: a browser prints a line on its console for an address that is missing. */
+/** Lists the data sets that lie beside the book, so that nobody has to ask for what is not there. */
 function sayWhichDataIsThere(): void {
-  const index = join(pages, 'data/mnist/index.json');
-  if (existsSync(index)) return;
-  mkdirSync(dirname(index), { recursive: true });
-  writeFileSync(index, 'null\n');
+  mkdirSync(join(pages, 'data'), { recursive: true });
+  writeFileSync(join(pages, 'data/index.json'), servedDataList(pages));
 }
 
 /** For servers that send a compressed copy when there is one, as `npm start` does. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DataSet } from '../src/data/dataSet';
 import { generateDigits } from '../src/data/digits';
-import { assembleMnist } from '../src/data/mnist';
+import { assemblePublished } from '../src/data/import/assemblePublished';
 import { createWasmExecutor } from '../src/engine/executors/wasm/executor';
 import { loadKernelModule } from '../src/engine/executors/wasm/loadModuleInNode';
 import type { RunDescription, TestPoint, TrainPoint } from '../src/engine/protocol';
@@ -143,13 +143,15 @@ describe('LeNet-5 on Digits', () => {
 describe.skipIf(bookData() === null)(`LeNet-5 on MNIST ${skipReason}`, () => {
   test('97 % of the test images after one epoch with the defaults', { timeout: 300_000 }, async () => {
     const folder = join(bookData() ?? '', 'mnist');
-    const mnist = await assembleMnist(
+    const mnist = await assemblePublished(
+      'mnist',
       readdirSync(folder)
         .filter((name) => /ubyte/.test(name))
         .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) })),
+      'imported',
     );
     const { run, curve } = await start(mnist);
-    await run.step(1875);
+    await run.step(1718);
     expect(run.status().epoch).toBe(1);
     const { predicted, labels } = await run.predictions();
     const accuracy = predicted.filter((given, i) => given === labels[i]).length / labels.length;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DataSetInfo } from './dataSet';
-import { loadServed, readIndex, servedIndex } from './served';
+import { loadServed, readIndex, servedIds, servedIndex } from './served';
 
 const info: DataSetInfo = {
   id: 'mnist',
@@ -41,6 +41,21 @@ function server(files: Readonly<Record<string, BodyInit>>): typeof fetch {
 const whole = server({
   '/book/data/mnist/index.json': JSON.stringify(index),
   ...Object.fromEntries(names.map((name) => [`/book/data/mnist/${name}`, content(name)])),
+});
+
+describe('servedIds', () => {
+  test('those that this book knows', async () => {
+    const get = server({ '/book/data/index.json': '["mnist","cats","cifar10"]' });
+    expect(await servedIds('/book/', get)).toEqual(['mnist', 'cifar10']);
+  });
+  test.each<[string, typeof fetch]>([
+    ['nothing there', server({})],
+    ['a page instead', server({ '/data/index.json': '<!doctype html>' })],
+    ['something else', server({ '/data/index.json': '{"mnist":1}' })],
+    ['no answer', () => Promise.reject(new TypeError('offline'))],
+  ])('%s: none', async (_title, get) => {
+    expect(await servedIds('/', get)).toEqual([]);
+  });
 });
 
 describe('servedIndex', () => {

@@ -1,26 +1,33 @@
 /**
- * A data set that lies on the server beside the book: `npm run data -- mnist --from <folder>` puts the original files under
- * `public/data/mnist/` with an `index.json` that describes them. Nothing is fetched from anywhere else.
+ * Data sets that lie on the server beside the book: `npm run data` puts the original files under `public/data/<id>/` with an `index.json`
+ * that describes them, and the build lists the ids in `data/index.json`. Nothing is fetched from anywhere else.
  */
 
-import { DataError, type DataSet, type DataSetId, type DataSetInfo } from './dataSet';
+import { DataError, isPublished, type DataSet, type DataSetInfo, type PublishedId } from './dataSet';
+import { assemblePublished } from './import/assemblePublished';
+import type { NamedFile } from './import/idxFamily';
 import { readInfo } from './info';
-import { assembleMnist, type NamedFile } from './mnist';
 
 export interface ServedFile {
   readonly name: string;
   readonly sizeBytes: number;
   readonly sha256: string;
 }
-/** `index.json` */
+/** `index.json` of one data set. */
 export interface ServedIndex {
   readonly version: 1;
   readonly info: DataSetInfo;
   readonly files: readonly ServedFile[];
 }
 
+/** The data sets that the server has, as the build listed them; none where nothing is listed. `base`: address of the book's root, ending in `/`. */
+export async function servedIds(base: string, get = fetch): Promise<readonly PublishedId[]> {
+  const list = await json(`${base}data/index.json`, get);
+  return Array.isArray(list) ? list.filter(isPublished) : [];
+}
+
 /** @param base address of the book's root, ending in `/` */
-function addressOf(base: string, id: DataSetId, file: string): string {
+function addressOf(base: string, id: PublishedId, file: string): string {
   return `${base}data/${id}/${file}`;
 }
 
@@ -29,19 +36,20 @@ function addressOf(base: string, id: DataSetId, file: string): string {
  *
  * @returns null when it has nothing there: most servers of this book do not
  */
-export async function servedIndex(base: string, id: DataSetId, get = fetch): Promise<ServedIndex | null> {
-  let value: unknown;
+export async function servedIndex(base: string, id: PublishedId, get = fetch): Promise<ServedIndex | null> {
+  const address = addressOf(base, id, 'index.json');
+  const value = await json(address, get);
+  return value === null ? null : readIndex(value, address);
+}
+
+async function json(address: string, get: typeof fetch): Promise<unknown> {
   try {
-    const reply = await get(addressOf(base, id, 'index.json'));
-    if (!reply.ok) return null;
-    value = await reply.json();
-    // The build writes this where there is nothing, for the sake of the console.
-    if (value === null) return null;
+    const reply = await get(address);
+    return reply.ok ? ((await reply.json()) as unknown) : null;
   } catch {
     // No answer, or a page instead of JSON, which some servers send for every unknown address.
     return null;
   }
-  return readIndex(value, addressOf(base, id, 'index.json'));
 }
 
 /** @throws DataError when the index is not as `npm run data` writes it */
@@ -82,7 +90,7 @@ export function readIndex(value: unknown, fileName: string): ServedIndex {
  */
 export async function loadServed(
   base: string,
-  id: DataSetId,
+  id: PublishedId,
   onProgress?: (done: number, total: number) => void,
   get = fetch,
 ): Promise<DataSet | null> {
@@ -104,5 +112,5 @@ export async function loadServed(
     done += sizeBytes;
     onProgress?.(done, total);
   }
-  return assembleMnist(files, 'served');
+  return assemblePublished(id, files, 'served');
 }

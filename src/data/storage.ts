@@ -1,12 +1,16 @@
 /**
- * Keeps an imported data set in the browser's own file storage (the origin-private file system), so that it is there next time.
+ * Keeps data sets in the browser's own file storage (the origin-private file system), so that they are there next time.
  *
- * Picture: one folder per data set with six raw arrays and `info.json`. The json is written last and removed first: where it is, the
- * arrays are whole; a folder without it is a leftover of a closed tab and is swept away by the next visit.
+ * Picture: one folder per data set, named after its id, with six raw arrays and `info.json`. The json is written last and removed first:
+ * where it is, the arrays are whole; a folder without it is a leftover of a closed tab and is swept away by the next visit. A new
+ * name is written beside the old one first (`info.new.json`), so that a set is never without.
  *
  *     receptive-field/v2/mnist/{train,validation,test}.{pixels,labels}, info.json
  *
+ * What an older version of the book kept (`v1`: MNIST without validation images) is swept away, not read.
+ *
  * Deliberately not here: anything of a reader's work; that is the lab's. Nothing leaves the browser.
+ * The file is long because writing, reading and sweeping away keep one promise together.
  */
 
 import {
@@ -26,6 +30,19 @@ import { storageError, StorageError } from './storageError';
 const VERSION = 'v2';
 const HOME = 'receptive-field';
 const INFO = 'info.json';
+const NEXT_INFO = 'info.new.json';
+
+/** Everything whole that is stored, without reading images. Empty where the browser has no such storage. */
+export async function storedInfos(): Promise<readonly DataSetInfo[]> {
+  const home = await existingHome();
+  if (home === null) return [];
+  const infos: DataSetInfo[] = [];
+  for (const name of await names(home)) {
+    const info = isDataSetId(name) ? await storedInfo(name) : null;
+    if (info !== null) infos.push(info);
+  }
+  return infos;
+}
 
 /**
  * What is stored under this name, without reading images.
@@ -60,16 +77,42 @@ export async function store(dataSet: DataSet): Promise<void> {
       const home = await openHome();
       const folder = await home.getDirectoryHandle(info.id, { create: true });
       await removeEntry(folder, INFO);
+      await removeEntry(folder, NEXT_INFO);
       for (const split of splitNames) {
         await writeFile(folder, `${split}.pixels`, dataSet[split].pixels);
         await writeFile(folder, `${split}.labels`, dataSet[split].labels);
       }
-      await writeFile(folder, INFO, new TextEncoder().encode(JSON.stringify(info)));
+      await writeInfo(folder, INFO, info);
     } catch (error) {
       await removeQuietly(info.id);
       throw await storageError(error, info.title, sizeBytes(dataSet));
     }
   });
+}
+
+/**
+ * Gives what is stored under this id another title.
+ *
+ * @throws DataError when nothing is stored, StorageError when the storage is refused, full or in use
+ */
+export async function renameStored(id: DataSetId, title: string): Promise<DataSetInfo> {
+  let renamed: DataSetInfo | null = null;
+  await alone(async () => {
+    const folder = await existingFolder(id);
+    const info = folder === null ? null : await readStoredInfo(folder, id);
+    if (folder === null || info === null) {
+      throw new DataError(`There is no data set “${id}” here to be renamed. It may have been removed in another tab.`);
+    }
+    renamed = { ...info, title };
+    try {
+      await writeInfo(folder, NEXT_INFO, renamed);
+      await writeInfo(folder, INFO, renamed);
+      await removeEntry(folder, NEXT_INFO);
+    } catch (error) {
+      throw await storageError(error, info.title, 0);
+    }
+  });
+  return renamed!;
 }
 
 /** Removes what is stored under this name; nothing happens where nothing is. */
@@ -80,7 +123,10 @@ export async function remove(id: DataSetId): Promise<void> {
     try {
       const folder = await home.getDirectoryHandle(id).catch(nullWhenNotFound);
       // First what makes it whole, so that a removal that is cut short leaves nothing that could be read.
-      if (folder !== null) await removeEntry(folder, INFO);
+      if (folder !== null) {
+        await removeEntry(folder, NEXT_INFO);
+        await removeEntry(folder, INFO);
+      }
       await removeEntry(home, id);
     } catch (error) {
       throw await storageError(error, id, 0);
@@ -220,11 +266,23 @@ async function readFile(folder: FileSystemDirectoryHandle, name: string): Promis
   }
 }
 
+async function writeInfo(folder: FileSystemDirectoryHandle, name: string, info: DataSetInfo): Promise<void> {
+  await writeFile(folder, name, new TextEncoder().encode(JSON.stringify(info)));
+}
+
 async function readStoredInfo(folder: FileSystemDirectoryHandle, id: DataSetId): Promise<DataSetInfo | null> {
-  const bytes = await readFile(folder, INFO);
+  return (await readInfoFile(folder, INFO, id)) ?? readInfoFile(folder, NEXT_INFO, id);
+}
+
+async function readInfoFile(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  id: DataSetId,
+): Promise<DataSetInfo | null> {
+  const bytes = await readFile(folder, name);
   if (bytes === null) return null;
   try {
-    const info = readInfo(JSON.parse(new TextDecoder().decode(bytes)), INFO);
+    const info = readInfo(JSON.parse(new TextDecoder().decode(bytes)), name);
     return info.id === id ? info : null;
   } catch (error) {
     if (error instanceof DataError || error instanceof SyntaxError) return null;

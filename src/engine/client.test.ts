@@ -126,10 +126,26 @@ describe('requests and replies', () => {
 
   test('buffers that are to be transferred leave the page', async () => {
     const { client } = connect(() => undefined);
-    const bytes = new ArrayBuffer(8);
-    void client.request('importMnist', { files: [{ name: 'a', bytes }] }, { transfer: [bytes] });
+    const weights = new Float32Array(2);
+    const snapshot = { description, step: 1, slots: { 'conv.weight': weights } };
+    void client.request('open', { run: 'a', description, snapshot }, { transfer: [weights.buffer] });
     await turn();
-    expect(bytes.byteLength).toBe(0);
+    expect(weights.byteLength).toBe(0);
+  });
+
+  test('a request hears of its own progress until it is answered', async () => {
+    const { client, last } = connect(() => undefined);
+    const told: unknown[] = [];
+    const asked = client.request('inspectImport', { files: [], choices: null }, { onProgress: (to) => told.push(to) });
+    await turn();
+    const { id } = last().received.at(-1) as { id: number };
+    const progress = { task: 'Reading files', done: 1, total: 4 };
+    last().send({ id: id + 1, progress: { ...progress, done: 9 } });
+    last().send({ id, progress });
+    last().send({ id, result: 'report' });
+    last().send({ id, progress });
+    expect(await asked).toBe('report');
+    expect(told).toEqual([progress]);
   });
 
   test('events reach listeners until they unsubscribe', async () => {

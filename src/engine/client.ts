@@ -15,6 +15,7 @@ import type {
   ErrorData,
   FromWorker,
   RequestName,
+  RequestProgress,
   Requests,
   RunDescription,
   Snapshot,
@@ -48,6 +49,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Buffers in `params` to hand over instead of copying. */
   readonly transfer?: readonly ArrayBuffer[];
+  /** Hears how far a long request is. */
+  readonly onProgress?: (progress: RequestProgress) => void;
 }
 
 export interface EngineClient {
@@ -76,6 +79,7 @@ export class EngineFailure extends Error {
 interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: EngineFailure) => void;
+  readonly onProgress: ((progress: RequestProgress) => void) | undefined;
 }
 
 interface OpenRun {
@@ -189,6 +193,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       return;
     }
     const call = pending.get(message.id);
+    if ('progress' in message) {
+      call?.onProgress?.(message.progress);
+      return;
+    }
     pending.delete(message.id);
     if ('error' in message) call?.reject(new EngineFailure(message.error));
     else call?.resolve(message.result);
@@ -211,7 +219,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   async function request<K extends RequestName>(
     name: K,
     params: Requests[K]['params'],
-    { signal, transfer }: RequestOptions = {},
+    { signal, transfer, onProgress }: RequestOptions = {},
   ): Promise<Requests[K]['result']> {
     if (disposed) throw new EngineFailure({ code: 'unavailable', message: 'The engine was shut down.' });
     if (unavailable !== null) throw new EngineFailure(unavailable);
@@ -223,7 +231,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     const kept = name === 'keepWeights' ? copyOf(params as Requests['keepWeights']['params']) : null;
     try {
       const result = await new Promise<unknown>((resolve, reject) => {
-        pending.set(id, { resolve, reject });
+        pending.set(id, { resolve, reject, onProgress });
         signal?.addEventListener('abort', cancel);
         try {
           post({ id, request: name, params } as ToWorker, transfer);

@@ -90,12 +90,33 @@ function connect({ onlyReference = false } = {}): Workplace {
       sets.set(seed, tinyDataSet());
       return sets.get(seed)!;
     },
-    importMnist: (files) => {
+    inspectImport: (files, choices, onProgress) => {
       if (files.length !== 4) throw new DataError(`MNIST: expected four files, found ${files.length}`);
+      onProgress('Reading files', files[0]!.file.size, null);
+      const { info } = tinyDataSet();
+      return Promise.resolve({
+        proposal: 1,
+        format: 'MNIST, four IDX files',
+        published: 'mnist',
+        suggestedName: 'MNIST',
+        shape: info.shape,
+        classes: [],
+        counts: info.counts,
+        sizeBytes: 1,
+        choices,
+        preview: null,
+        undecodable: [],
+        notes: [],
+      });
+    },
+    keepImport: () => {
       const set = tinyDataSet();
       mnist = { ...set, info: { ...set.info, id: 'mnist', title: 'MNIST', origin: 'imported' } };
       return Promise.resolve({ info: mnist.info, notice: 'Storage is full.' });
     },
+    dropImport: () => undefined,
+    keep: () => Promise.reject(new Error('nobody fetches here')),
+    rename: (_id, name) => Promise.resolve({ ...tinyDataSet().info, title: name }),
     remove: () => {
       mnist = null;
       return Promise.resolve();
@@ -378,8 +399,9 @@ describe('data sets', () => {
     const { client, events } = connect();
     await client.request('open', open);
     const files = (count: number) =>
-      Array.from({ length: count }, (_, i) => ({ name: `file ${i}`, bytes: new ArrayBuffer(1) }));
-    await expect(client.request('importMnist', { files: files(3) })).rejects.toMatchObject({
+      Array.from({ length: count }, (_, i) => ({ path: `file ${i}`, file: new Blob(['ab']) }));
+    const keep = { proposal: 1, consent: { name: '', leaveOut: false } };
+    await expect(client.request('inspectImport', { files: files(3), choices: null })).rejects.toMatchObject({
       code: 'bad-input',
       message: 'MNIST: expected four files, found 3',
     });
@@ -388,19 +410,29 @@ describe('data sets', () => {
     const order: string[] = [];
     const slow = { ...tinyDescription, seeds: { ...tinyDescription.seeds, generator: 5 } };
     const opening = client.request('open', { run: 'slow', description: slow }).then(() => order.push('opened'));
-    const imported = await client.request('importMnist', { files: files(4) });
-    expect(imported.title).toBe('MNIST');
+    const progress: unknown[] = [];
+    const report = await client.request(
+      'inspectImport',
+      { files: files(4), choices: null },
+      { onProgress: (told) => progress.push(told) },
+    );
+    expect(progress).toEqual([{ task: 'Reading files', done: 2, total: null }]);
+    expect(report.published).toBe('mnist');
+    expect((await client.request('dataSets', {})).map(({ id }) => id)).toEqual(['digits']);
+    const { info, notice } = await client.request('keepImport', keep);
+    expect([info.title, notice]).toEqual(['MNIST', 'Storage is full.']);
     expect(order).toEqual([]);
     await opening;
-    expect(events).toContainEqual({ kind: 'notice', message: 'Storage is full.' });
     const told = events.find((event) => event.kind === 'dataSets');
     expect(told?.dataSets.map(({ id }) => id)).toEqual(['digits', 'mnist']);
     await client.request('open', { ...open, description: { ...tinyDescription, dataSet: 'mnist' } });
     await client.request('step', { ...run, count: 2 });
     // The same name, but other images: the run starts over.
-    await client.request('importMnist', { files: files(4) });
+    await client.request('keepImport', keep);
     const again = await client.request('open', { ...open, description: { ...tinyDescription, dataSet: 'mnist' } });
     expect(again.step).toBe(0);
+    expect((await client.request('renameDataSet', { dataSet: 'mnist', name: 'Cats' })).title).toBe('Cats');
+    expect(await client.request('dropImport', { proposal: 1 })).toBeNull();
   });
 });
 

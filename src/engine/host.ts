@@ -7,7 +7,7 @@
  */
 
 import { corruptionKey } from '../data/corruption';
-import type { DataSet, DataSetId, DataSetInfo, DataSetOffer } from '../data/dataSet';
+import type { DataSet, DataSetOffer } from '../data/dataSet';
 import type { OpName } from '../graph/graph';
 import { networkOn } from '../network/adapt';
 import { buildTraining } from '../network/build';
@@ -54,14 +54,27 @@ export interface Host {
   receive(message: ToWorker): void;
 }
 
+/** Tells the progress of the request that is being answered. */
+type Tell = (task: string, done: number, total: number | null) => void;
+
 type Handlers = {
-  readonly [K in RequestName]: (params: Requests[K]['params'], signal: AbortSignal) => Promise<Requests[K]['result']>;
+  readonly [K in RequestName]: (
+    params: Requests[K]['params'],
+    signal: AbortSignal,
+    tell: Tell,
+  ) => Promise<Requests[K]['result']>;
 };
 
 /** These change runs or what they run on, and are done one after the other. */
 const oneByOne: readonly RequestName[] = ['environment', 'chooseExecutor', 'open', 'close'];
 /** These change the shelf of data sets, and are done one after the other; no run is touched, so none is waited for. */
-const dataOneByOne: readonly RequestName[] = ['importMnist', 'removeDataSet', 'editLabels'];
+const dataOneByOne: readonly RequestName[] = [
+  'inspectImport',
+  'keepImport',
+  'renameDataSet',
+  'removeDataSet',
+  'editLabels',
+];
 
 export function createHost(options: HostOptions): Host {
   const { library, chooser } = options;
@@ -254,13 +267,14 @@ export function createHost(options: HostOptions): Host {
     },
     chooseExecutor: ({ executor }) => chooseExecutor(executor),
     dataSets: listed,
-    importMnist: ({ files }) =>
-      changeData<DataSetInfo>(async () => {
-        const { info, notice } = await library.importMnist(files);
-        if (notice !== null) sendEvent({ kind: 'notice', message: notice });
-        return info;
-      }),
-    removeDataSet: ({ dataSet }: { dataSet: DataSetId }) =>
+    inspectImport: ({ files, choices }, signal, tell) => library.inspectImport(files, choices, tell, signal),
+    keepImport: ({ proposal, consent }, signal) => changeData(() => library.keepImport(proposal, consent, signal)),
+    dropImport({ proposal }) {
+      library.dropImport(proposal);
+      return Promise.resolve(null);
+    },
+    renameDataSet: ({ dataSet, name }) => changeData(() => library.rename(dataSet, name)),
+    removeDataSet: ({ dataSet }) =>
       changeData(async () => {
         await library.remove(dataSet);
         return null;
@@ -313,8 +327,14 @@ export function createHost(options: HostOptions): Host {
     const handle = async (): Promise<unknown> => {
       throwIfCancelled(signal);
       // The message's type ties request and params together; the table is indexed by the same name.
-      const handler = handlers[message.request] as (params: unknown, signal: AbortSignal) => Promise<unknown>;
-      return handler(message.params, signal);
+      const handler = handlers[message.request] as (
+        params: unknown,
+        signal: AbortSignal,
+        tell: Tell,
+      ) => Promise<unknown>;
+      return handler(message.params, signal, (task, done, total) =>
+        options.send({ id: message.id, progress: { task, done, total } }, []),
+      );
     };
     if (dataOneByOne.includes(message.request)) {
       const changed = dataQueue.then(handle);

@@ -5,9 +5,10 @@
  * copies, transferred. Errors cross as data with a code.
  *
  * Order: requests that change runs or what they run on (open, close, environment, chooseExecutor) are done one after the other, and
- * so, beside them, are changes of data sets (importMnist, removeDataSet) and of their labels (editLabels). Every other request waits for the opening of its run that
- * was sent before it, and then runs beside the rest, so that a pause or an inspection never waits for a long evaluation. A cancelled
- * request is answered too, with the code `cancelled`.
+ * so, beside them, are changes of data sets (inspectImport, keepImport, renameDataSet, removeDataSet) and of their labels (editLabels).
+ * Every other request waits for the opening of its run that was sent before it, and then runs beside the rest, so that a pause or an
+ * inspection never waits for a long evaluation. A cancelled request is answered too, with the code `cancelled`. A long request may tell
+ * its progress before its answer.
  *
  * The file is long because the border is one place: who reads it has read every message.
  */
@@ -15,6 +16,7 @@
 import type { Augmentation } from '../data/augmentation';
 import type { Corruption } from '../data/corruption';
 import type { DataSetId, DataSetInfo, DataSetOffer, SplitName } from '../data/dataSet';
+import type { ImportChoices, ImportConsent, ImportedFile, ImportReport } from '../data/import/importReport';
 import type { MeanImages } from '../data/meanImages';
 import type { ClosePair, Neighbour } from '../data/neighbours';
 import type { OverlapReport } from '../data/overlap';
@@ -201,8 +203,20 @@ export interface Requests {
   chooseExecutor: { params: { executor: ExecutorName }; result: Environment };
   /** Lists what can be chosen now. */
   dataSets: { params: object; result: readonly DataSetOffer[] };
-  /** All four files, checked completely before anything is kept. */
-  importMnist: { params: { files: readonly { name: string; bytes: ArrayBuffer }[] }; result: DataSetInfo };
+  /** Looks at files and checks them completely; keeps nothing. The report takes the place of the one before. Tells its progress. */
+  inspectImport: {
+    params: { files: readonly ImportedFile[]; choices: ImportChoices | null };
+    result: ImportReport;
+  };
+  /** Keeps what the last report told. `notice`: in words, when it is here for this visit only. */
+  keepImport: {
+    params: { proposal: number; consent: ImportConsent };
+    result: { info: DataSetInfo; notice: string | null };
+  };
+  /** The reader has given up; frees what the report was about. */
+  dropImport: { params: { proposal: number }; result: null };
+  /** Of a data set of the reader's own. */
+  renameDataSet: { params: { dataSet: DataSetId; name: string }; result: DataSetInfo };
   removeDataSet: { params: { dataSet: DataSetId }; result: null };
   /** What the set is, and the label of each image. */
   dataSetLabels: {
@@ -304,7 +318,15 @@ export type ToWorker =
   | { readonly cancel: number }
   | { readonly configure: EngineConfiguration };
 
+/** Of one request, while it is under way. `total` is null where nobody knows it. */
+export interface RequestProgress {
+  readonly task: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
 export type FromWorker =
+  | { readonly id: number; readonly progress: RequestProgress }
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: ErrorData }
   | { readonly event: EngineEvent };

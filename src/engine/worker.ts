@@ -5,16 +5,16 @@
 
 import { generatedIds, type GeneratedId } from '../data/dataSet';
 import { generators } from '../data/generators';
-import { assembleMnist } from '../data/mnist';
+import { prepareImport } from '../data/import/prepareImport';
 import { loadOverlay, storeOverlay } from '../data/overlayStorage';
-import { loadServed, servedIndex } from '../data/served';
-import { loadStored, remove, removeLeftovers, store, storedInfo } from '../data/storage';
+import { loadServed, servedIds, servedIndex } from '../data/served';
+import { loadStored, remove, removeLeftovers, renameStored, store, storedInfos } from '../data/storage';
 import { networkNamed, zoo } from '../network/zoo';
 import { fetchBookFile } from './bookFiles';
 import { browserCandidates } from './candidates';
 import { createChooser } from './choose';
 import { createDataLibrary, type Generator } from './dataLibrary';
-import { EngineError, errorData } from './engineError';
+import { errorData } from './engineError';
 import { createReferenceExecutor } from './executors/reference';
 import { createHost } from './host';
 import type { FromWorker, ToWorker } from './protocol';
@@ -51,34 +51,16 @@ function madeHere(id: GeneratedId): Generator {
 
 const library = createDataLibrary({
   generators: Object.fromEntries(generatedIds.map((id) => [id, madeHere(id)])) as Record<GeneratedId, Generator>,
-  assembleMnist,
-  storedMnist: {
-    peek: () => storedInfo('mnist'),
-    read: async (onProgress) => {
-      onProgress('Reading MNIST', 0, 1);
-      const stored = await loadStored('mnist');
-      if (stored === null) {
-        throw new EngineError('storage', 'The stored MNIST could not be read. Import its four files again.');
-      }
-      onProgress('Reading MNIST', 1, 1);
-      return stored;
+  kept: { list: storedInfos, read: loadStored, write: store, rename: renameStored, remove },
+  served: {
+    async list() {
+      if (base === '') return [];
+      const indices = await Promise.all((await servedIds(base)).map((id) => servedIndex(base, id).catch(() => null)));
+      return indices.flatMap((index) => (index === null ? [] : [index.info]));
     },
-    write: store,
-    remove: () => remove('mnist'),
+    read: (id, onProgress) => loadServed(base, id, onProgress),
   },
-  servedMnist: {
-    peek: async () => (base === '' ? null : ((await servedIndex(base, 'mnist'))?.info ?? null)),
-    read: async (onProgress) => {
-      const served = await loadServed(base, 'mnist', (done, total) => onProgress('Fetching MNIST', done, total));
-      if (served === null) {
-        throw new EngineError(
-          'unavailable',
-          'MNIST is no longer on the server. Import its four files, or train on Digits.',
-        );
-      }
-      return served;
-    },
-  },
+  prepareImport,
 });
 
 const chooser = createChooser({

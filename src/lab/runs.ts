@@ -20,6 +20,7 @@ import type { EngineConfiguration, RunDescription, RunStatus, TestPoint, TrainPo
 import { coefficientsKept } from '../network/hyperparameters';
 import { announce } from './announce';
 import { extendCurve, upTo } from './curve';
+import { createDataShelf, type DataShelf, type PageStorage } from './dataShelf';
 import type { RunActions, RunHandle, RunState } from './runState';
 import { engineConfiguration, spawnEngine } from './spawnEngine';
 
@@ -47,9 +48,12 @@ export interface LabOptions {
   readonly onVisibility: (listener: (hidden: boolean) => void) => void;
   /** Milliseconds from any fixed moment. */
   readonly now: () => number;
+  readonly storage: () => PageStorage | undefined;
 }
 
 export interface Lab {
+  /** The data sets of the page. */
+  readonly shelf: DataShelf;
   openRun(name: string, defaults?: Partial<RunDescription>): RunHandle;
 }
 
@@ -77,6 +81,7 @@ export function createLab(options: LabOptions): Lab {
   }
 
   return {
+    shelf: createDataShelf({ engine, obstacle: options.obstacle, storage: options.storage }),
     openRun(name, defaults = {}) {
       const known = runs.get(name);
       if (known !== undefined) return known.handle;
@@ -302,15 +307,16 @@ function createOpenedRun(
         update({ environment: await client.request('chooseExecutor', { executor }) });
       });
     },
-    async importMnist(files) {
+    async importFiles(files) {
       update({ problem: null });
-      const imported = await attempt(async (client) => {
-        const read = await Promise.all(
-          files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() })),
-        );
-        await client.request('importMnist', { files: read }, { transfer: read.map(({ bytes }) => bytes) });
+      await attempt(async (client) => {
+        const picked = files.map((file) => ({ path: file.name, file }));
+        const { proposal, suggestedName } = await client.request('inspectImport', { files: picked, choices: null });
+        const consent = { name: suggestedName, leaveOut: false };
+        const { info, notice } = await client.request('keepImport', { proposal, consent });
+        update({ notice });
+        await change({ dataSet: info.id });
       });
-      if (imported) await change({ dataSet: 'mnist' });
     },
     dismissProblem: () => update({ problem: null }),
     inspect: (image, layers, slots = []) =>
@@ -348,11 +354,7 @@ const BACKGROUND =
 
 let pageLab: Lab | null = null;
 
-/**
- * The run of this name, made with `defaults` when nobody has opened it yet. Starts the engine when it is the first. The same
- * handle for everybody who asks for the name, across chapters, until the page is left.
- */
-export function openRun(name: string, defaults?: Partial<RunDescription>): RunHandle {
+function thisPagesLab(): Lab {
   pageLab ??= createLab({
     spawn: spawnEngine,
     configuration: engineConfiguration,
@@ -363,6 +365,21 @@ export function openRun(name: string, defaults?: Partial<RunDescription>): RunHa
     onVisibility: (listener) =>
       document.addEventListener('visibilitychange', () => listener(document.visibilityState === 'hidden')),
     now: () => performance.now(),
+    // Absent in old browsers, and where the page is not secure.
+    storage: () => navigator.storage,
   });
-  return pageLab.openRun(name, defaults);
+  return pageLab;
+}
+
+/** The data sets of this page. */
+export function pageShelf(): DataShelf {
+  return thisPagesLab().shelf;
+}
+
+/**
+ * The run of this name, made with `defaults` when nobody has opened it yet. Starts the engine when it is the first. The same
+ * handle for everybody who asks for the name, across chapters, until the page is left.
+ */
+export function openRun(name: string, defaults?: Partial<RunDescription>): RunHandle {
+  return thisPagesLab().openRun(name, defaults);
 }

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSet, LabelledImages } from '../../src/data/dataSet';
 import { generateDigits } from '../../src/data/digits';
-import { assembleMnist } from '../../src/data/mnist';
+import { assemblePublished } from '../../src/data/import/assemblePublished';
 import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
 import { startTeamInNode } from '../../src/engine/executors/wasm/startThreadsInNode';
 import type { RunDescription, Snapshot } from '../../src/engine/protocol';
@@ -108,10 +108,12 @@ function descriptionOf(seed: number, steps: number): RunDescription {
 }
 
 async function readMnist(folder: string): Promise<LabelledImages> {
-  const { test } = await assembleMnist(
+  const { test } = await assemblePublished(
+    'mnist',
     readdirSync(folder)
       .filter((name) => /ubyte/.test(name))
       .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) })),
+    'imported',
   );
   return test;
 }

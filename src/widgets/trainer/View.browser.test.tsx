@@ -189,7 +189,7 @@ describe('data sets', () => {
     const input = page.getByLabelText('Import MNIST files');
     await expect.element(input).toHaveAttribute('multiple');
     await input.upload(files);
-    expect(run.asked).toEqual(['importMnist [object File],[object File]']);
+    expect(run.asked).toEqual(['importFiles [object File],[object File]']);
     const dataTransfer = new DataTransfer();
     for (const file of files) dataTransfer.items.add(file);
     const figure = input.element();
@@ -199,7 +199,7 @@ describe('data sets', () => {
 
   test('while files are read nothing can be started', async () => {
     let finish = (): void => undefined;
-    run = fakeRun('lenet', { importMnist: () => new Promise((resolve) => (finish = resolve)) });
+    run = fakeRun('lenet', { importFiles: () => new Promise((resolve) => (finish = resolve)) });
     show();
     await page.getByLabelText('Import MNIST files').upload([new File(['x'], 'a.gz')]);
     await expect.element(button('Train')).toBeDisabled();

@@ -96,7 +96,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   const importFiles = async (files: readonly File[]): Promise<void> => {
     setPending('importing');
     setNote(null);
-    await actions.importMnist(files);
+    await actions.importFiles(files);
     const settings = settingsOf(run.store.getState().description);
     set((before) => ({ ...before, settings }));
     setPending('none');
