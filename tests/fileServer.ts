@@ -86,5 +86,8 @@ function send(response: ServerResponse, status: number, bytes: Uint8Array, optio
   if (some === undefined) response.end(bytes);
   // Broken only once what was written is on its way.
   else
-    response.write(bytes.subarray(0, some), () => breakAfter !== undefined && setTimeout(() => response.destroy(), 20));
+    response.write(
+      bytes.subarray(0, some),
+      () => breakAfter !== undefined && setTimeout(() => response.destroy(), 150),
+    );
 }
