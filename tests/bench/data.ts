@@ -9,6 +9,7 @@ import { findBuiltBook } from '../../scripts/builtBook';
 import { chromiumArguments, ensureChromium } from '../../scripts/chromium';
 import { generatedIds } from '../../src/data/dataSet';
 import { generators } from '../../src/data/generators';
+import { measureDigits } from './digitsToMnist';
 import { quantile } from './quantile';
 import type { Report } from './sections';
 
@@ -49,7 +50,8 @@ async function measureColdStart(
   return figures;
 }
 
-export async function measureData({ quick, add, note }: Report): Promise<void> {
+export async function measureData(report: Report): Promise<void> {
+  const { quick, add, note } = report;
   const repeats = quick ? 3 : 7;
   for (const id of generatedIds) {
     const { offer, generate } = generators[id];
@@ -84,4 +86,5 @@ export async function measureData({ quick, add, note }: Report): Promise<void> {
     });
   addSeconds('chapter opened → Train can be pressed', ready);
   addSeconds('chapter opened → first training step on Digits shown', stepped);
+  await measureDigits(report);
 }
