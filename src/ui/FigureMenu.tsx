@@ -6,7 +6,14 @@ import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'reac
 import styles from './FigureMenu.module.css';
 import { classNames } from './classNames';
 
+export interface MenuAction {
+  readonly label: string;
+  readonly onAction: () => void;
+}
+
 export interface FigureMenuProps {
+  /** What only this figure offers; above the rest. */
+  readonly actions?: readonly MenuAction[];
   readonly isTableShown?: boolean;
   /** Left out: the figure has no table. */
   readonly onTableChange?: (isShown: boolean) => void;
@@ -16,7 +23,13 @@ export interface FigureMenuProps {
   readonly onReset: () => void;
 }
 
-export function FigureMenu({ isTableShown = false, onTableChange, link, onReset }: FigureMenuProps): ReactNode {
+export function FigureMenu({
+  actions = [],
+  isTableShown = false,
+  onTableChange,
+  link,
+  onReset,
+}: FigureMenuProps): ReactNode {
   const [copied, setCopied] = useState<{ readonly isCopied: boolean; readonly address: string } | null>(null);
   const copy = async (): Promise<void> => {
     const address = link();
@@ -56,6 +69,11 @@ export function FigureMenu({ isTableShown = false, onTableChange, link, onReset 
         </AriaButton>
         <Popover placement="bottom end" className={classNames(styles.popover)}>
           <Menu className={classNames(styles.menu)}>
+            {actions.map(({ label, onAction }) => (
+              <MenuItem key={label} className={classNames(styles.item)} onAction={onAction}>
+                {label}
+              </MenuItem>
+            ))}
             {onTableChange !== undefined && (
               <MenuItem className={classNames(styles.item)} onAction={() => onTableChange(!isTableShown)}>
                 {isTableShown ? 'Hide table' : 'Show table'}

@@ -32,6 +32,9 @@ import type { TrainerAttributes } from './schema';
 import { settingChanges, settingsOf, withSetting } from './settings';
 import type { Settings } from './settings';
 import { controlsFor, dataSetWords, initialState, isAvailable, stateCheck } from './state';
+import { StartControl } from './weights/StartControl';
+import { withStartKept } from './weights/startChoices';
+import { useWeightsFiles } from './weights/useWeightsFiles';
 
 const lossScales = [
   { value: 'log', label: 'log' },
@@ -79,7 +82,8 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   };
   const change = (setting: Partial<Settings>): void => {
     const now = settingsOf(run.store.getState().description);
-    const settings = withSetting({ ...now, ...(askedRate === null ? {} : { learningRate: askedRate }) }, setting);
+    const changed = withSetting({ ...now, ...(askedRate === null ? {} : { learningRate: askedRate }) }, setting);
+    const settings = withStartKept(now, changed, run.store.getState().dataSets);
     set((before) => ({ ...before, settings }));
     setNote(null);
     setAskedRate(settings.learningRate);
@@ -97,10 +101,20 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
     setPending('importing');
     setNote(null);
     await actions.importFiles(files);
-    const settings = settingsOf(run.store.getState().description);
-    set((before) => ({ ...before, settings }));
+    keepSettings();
     setPending('none');
   };
+
+  const keepSettings = (): void => {
+    const settings = settingsOf(run.store.getState().description);
+    set((before) => ({ ...before, settings }));
+  };
+  const weights = useWeightsFiles({
+    run,
+    isDisabled: !controls.settings || phase === null,
+    onLoaded: keepSettings,
+    onProblem: setNote,
+  });
 
   useRestoredSettings(run, state.settings);
   const wasHidden = useWasHidden(phase === 'running');
@@ -147,6 +161,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           isTableShown={state.isTableShown}
           onTableChange={(isTableShown) => set((before) => ({ ...before, isTableShown }))}
           link={() => figure.link({ ...state, settings: settingsOf(run.store.getState().description) })}
+          actions={weights.menu}
           onReset={() => {
             figure.reset();
             const [network = 'lenet5'] = attributes.network;
@@ -175,6 +190,15 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           isDisabled={!controls.settings}
           onChange={change}
           onDataSet={chooseDataSet}
+        />
+        <StartControl
+          run={run}
+          isVisible={visible}
+          network={description.network}
+          dataSet={description.dataSet}
+          start={description.start ?? null}
+          isDisabled={!controls.settings}
+          onChange={(start) => change({ start })}
         />
         <MoreSettings settings={settingsOf(description)} isDisabled={!controls.settings} onChange={change} />
         <div className={styles.data}>
@@ -212,6 +236,8 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         guess={state.guess}
         onGuess={(guess) => set((before) => ({ ...before, guess }))}
       />
+      {weights.saved}
+      {weights.field}
       {state.isTableShown && <CurvesTable run={run} isVisible={visible} />}
       <ExecutorChoice
         environment={environment}

@@ -45,6 +45,6 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
         });
       }
     }),
-  reservedHeightPx: { wide: 610, narrow: 1130 },
+  reservedHeightPx: { wide: 676, narrow: 1290 },
   width: 'wide',
 };

@@ -28,6 +28,8 @@ import type { OptimizerName } from '../../network/spec';
 import type { NumberRule, StepScale } from '../../ui/numberInput';
 import { numberText, parseNumber } from '../../ui/numberInput';
 import { fits } from './fits';
+import { checkStart, startValue } from './weights/startChoices';
+import type { StartSetting } from './weights/startChoices';
 
 /** What the reader can set; the seed drives initialization and order, and leaves the images as they are. */
 export interface Settings {
@@ -43,6 +45,8 @@ export interface Settings {
   readonly schedule?: Schedule;
   /** How the data set is spoiled; as it is when left out, an empty record for not at all. */
   readonly corruption?: Corruption;
+  /** Trained weights, or null for random ones; as it is when left out. */
+  readonly start?: StartSetting;
 }
 
 export const learningRateRule: NumberRule = { name: 'learning rate', isPositive: true };
@@ -221,8 +225,11 @@ export function checkSettings(value: unknown, networks: readonly string[]): Sett
   if (!Object.entries(coefficients).every(isKnown) || scheduleProblem(schedule as unknown as Schedule) !== null)
     return null;
   if (corruptionProblem(corruption) !== null) return null;
+  const start = value['start'] === undefined ? undefined : checkStart(value['start']);
+  if (start === undefined && value['start'] !== undefined) return null;
   return {
     ...settings,
+    ...(start === undefined ? {} : { start }),
     ...(value['corruption'] === undefined ? {} : { corruption: corruption as Corruption }),
     ...(value['coefficients'] === undefined ? {} : { coefficients: coefficients }),
     ...(value['schedule'] === undefined ? {} : { schedule: schedule as unknown as Schedule }),
@@ -231,9 +238,9 @@ export function checkSettings(value: unknown, networks: readonly string[]): Sett
 
 export function settingsOf(description: RunDescription): Settings {
   const { network, dataSet, optimizer, learningRate, batchSize, seeds } = description;
-  const { coefficients = {}, schedule = usualSchedules.constant, corruption = {} } = description;
+  const { coefficients = {}, schedule = usualSchedules.constant, corruption = {}, start = null } = description;
   const seed = seeds.initialization;
-  return { network, dataSet, optimizer, learningRate, batchSize, seed, coefficients, schedule, corruption };
+  return { network, dataSet, optimizer, learningRate, batchSize, seed, coefficients, schedule, corruption, start };
 }
 
 /** What must be asked of the run, in order, so that it has the settings wanted; nothing for what is so already. */
@@ -256,6 +263,10 @@ export function settingChanges(
   }
   if (wanted.batchSize !== now.batchSize) changes.push((actions) => actions.setBatchSize(wanted.batchSize));
   if (wanted.seed !== now.seed) changes.push((actions) => actions.setSeed(wanted.seed));
+  // A new network has let go of the weights of the one before.
+  const startNow = wanted.network === now.network ? (now.start ?? null) : null;
+  const { start = startNow } = wanted;
+  if (startValue(start) !== startValue(startNow)) changes.push((actions) => actions.setStart(start));
   const nowGiven = now.coefficients ?? {};
   const given = optimizer === now.optimizer ? nowGiven : coefficientsKept(optimizer, nowGiven);
   const has: Readonly<Record<string, number>> = {
