@@ -39,6 +39,17 @@ describe('nearest', () => {
     found.forEach((each, place) => expect(each.distance).toBeCloseTo(expected[place]!.distance, 10));
   });
 
+  // In noise a sketch tells little, so that the nearest image is seldom among those with the nearest sketches.
+  test('the nearest one of 300 images of noise, for each of 60', () => {
+    for (let query = 0; query < 60; query++) {
+      const distances = Array.from({ length: 300 }, (_, index) =>
+        index === query ? Infinity : distance(images, query, images, index),
+      );
+      const [found] = nearest(imageOf(images, query), images, 1, query);
+      expect(found?.distance).toBeCloseTo(Math.min(...distances), 10);
+    }
+  });
+
   test('without an exception the image itself is first, at distance 0', () => {
     expect(nearest(imageOf(images, 7), images, 1)).toEqual([{ index: 7, distance: 0 }]);
   });

@@ -61,6 +61,13 @@ test('inside a split and between splits, with labels', () => {
   );
 });
 
+test('equal hashes prove nothing: with one hash for all images the answer is the same', () => {
+  const data = set(split([A, B, A], [0, 0, 1]), split([C], [0]), split([D, B], [0, 0]));
+  const report = findOverlap(data, { hash: () => 7 });
+  expect(report).toEqual(findOverlap(data));
+  expect([report.within.train, report.between[1]?.count, report.otherLabels]).toEqual([1, 1, 1]);
+});
+
 test('nothing is there twice', () => {
   const report = findOverlap(set(split([A, B], [0, 1]), split([C], [0]), split([D, E], [0, 1])));
   expect(report.within).toEqual({ train: 0, validation: 0, test: 0 });

@@ -42,6 +42,52 @@ function workplace(kept: readonly LabelOverlay[] = []): Workplace {
 }
 const other = (label: number): number => (label + 1) % 3;
 
+describe('a set that takes long to make', () => {
+  function slow(): { readonly prepared: PreparedData; readonly finish: () => void; readonly made: AbortSignal[] } {
+    const made: AbortSignal[] = [];
+    let finish = nothing;
+    const prepared = createPreparedData({
+      library: {
+        load: (_, __, onProgress, signal) => {
+          made.push(signal!);
+          onProgress('Making', 1, 2);
+          return new Promise((resolve, reject) => {
+            finish = () => resolve(tinyDataSet());
+            signal!.addEventListener('abort', () => reject(signal!.reason as Error));
+          });
+        },
+      },
+      overlays: { load: () => Promise.resolve(null), store: () => Promise.resolve() },
+      onNotice: nothing,
+    });
+    return { prepared, finish: () => finish(), made };
+  }
+
+  test('is made once for all who ask meanwhile', async () => {
+    const { prepared, finish, made } = slow();
+    const [one, other] = [prepared.load(choice, nothing), prepared.load(choice, nothing)];
+    finish();
+    expect(await one).toBe(await other);
+    expect(made).toHaveLength(1);
+  });
+
+  test('one who gives up does not take it from the others; when the last gives up, the making stops', async () => {
+    const { prepared, made } = slow();
+    const [first, second] = [new AbortController(), new AbortController()];
+    const one = prepared.load(choice, nothing, first.signal);
+    const other = prepared.load(choice, nothing, second.signal);
+    first.abort(new Error('enough'));
+    await expect(one).rejects.toThrow('enough');
+    expect(made[0]?.aborted).toBe(false);
+    second.abort(new Error('me too'));
+    await expect(other).rejects.toThrow('me too');
+    expect(made[0]?.aborted).toBe(true);
+    void prepared.load(choice, nothing).catch(nothing);
+    expect(made).toHaveLength(2);
+    await expect(prepared.load(choice, nothing, first.signal)).rejects.toThrow('enough');
+  });
+});
+
 describe('corruption', () => {
   test('runs with the same corruption share one set; without any, the original', async () => {
     const { prepared, original } = workplace();

@@ -52,6 +52,12 @@ export interface PreparedDataOptions {
   readonly onNotice: (message: string) => void;
 }
 
+interface Loading {
+  readonly controller: AbortController;
+  readonly listeners: Set<Progress>;
+  readonly done: Promise<DataSet>;
+}
+
 interface WithLabels {
   readonly overlay: LabelOverlay | null;
   readonly dataSet: DataSet;
@@ -66,6 +72,7 @@ export function createPreparedData({ library, overlays, onNotice }: PreparedData
   /** Which labels a set handed out was made with. */
   const madeWith = new WeakMap<DataSet, { readonly id: DataSetId; readonly overlay: LabelOverlay | null }>();
   const current = new Map<DataSetId, LabelOverlay | null>();
+  const underWay = new Map<string, Loading>();
 
   function overlayOf(id: DataSetId): Promise<LabelOverlay | null> {
     const found = known.get(id);
@@ -78,8 +85,40 @@ export function createPreparedData({ library, overlays, onNotice }: PreparedData
     return loading;
   }
 
+  /** Several may ask for a set that takes seconds to make: it is made once, and given up when all of them have given up. */
   function original(choice: DataChoice, onProgress: Progress, signal?: AbortSignal): Promise<DataSet> {
-    return library.load(choice.dataSet, choice.generatorSeed, onProgress, signal);
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    const key = `${choice.dataSet} ${choice.generatorSeed}`;
+    const loading = underWay.get(key) ?? begin(key, choice);
+    // A function of its own for each who waits, so that they can be counted.
+    const listener: Progress = (task, done, total) => onProgress(task, done, total);
+    return new Promise((resolve, reject) => {
+      loading.listeners.add(listener);
+      const giveUp = (): void => {
+        loading.listeners.delete(listener);
+        if (loading.listeners.size === 0) {
+          underWay.delete(key);
+          loading.controller.abort(signal?.reason);
+        }
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      void loading.done.then(resolve, reject).finally(() => signal?.removeEventListener('abort', giveUp));
+    });
+  }
+
+  function begin(key: string, { dataSet, generatorSeed }: DataChoice): Loading {
+    const controller = new AbortController();
+    const listeners = new Set<Progress>();
+    const tell: Progress = (task, done, total) => {
+      for (const listener of listeners) listener(task, done, total);
+    };
+    const done = library.load(dataSet, generatorSeed, tell, controller.signal).finally(() => {
+      if (underWay.get(key) === loading) underWay.delete(key);
+    });
+    const loading = { controller, listeners, done };
+    underWay.set(key, loading);
+    return loading;
   }
 
   function withLabels(dataSet: DataSet, overlay: LabelOverlay | null): DataSet {

@@ -20,6 +20,7 @@ import type { EngineConfiguration, RunDescription, RunStatus, TestPoint, TrainPo
 import { coefficientsKept } from '../network/hyperparameters';
 import { announce } from './announce';
 import { extendCurve, upTo } from './curve';
+import { createDataMicroscope, type DataMicroscope } from './dataMicroscope';
 import { createDataShelf, type DataShelf, type PageStorage } from './dataShelf';
 import type { RunActions, RunHandle, RunState } from './runState';
 import { engineConfiguration, spawnEngine } from './spawnEngine';
@@ -54,6 +55,8 @@ export interface LabOptions {
 export interface Lab {
   /** The data sets of the page. */
   readonly shelf: DataShelf;
+  /** What is in the data sets of the page. */
+  readonly microscope: DataMicroscope;
   openRun(name: string, defaults?: Partial<RunDescription>): RunHandle;
 }
 
@@ -82,6 +85,7 @@ export function createLab(options: LabOptions): Lab {
 
   return {
     shelf: createDataShelf({ engine, obstacle: options.obstacle, storage: options.storage }),
+    microscope: createDataMicroscope({ engine, obstacle: options.obstacle }),
     openRun(name, defaults = {}) {
       const known = runs.get(name);
       if (known !== undefined) return known.handle;
@@ -374,6 +378,11 @@ function thisPagesLab(): Lab {
 /** The data sets of this page. */
 export function pageShelf(): DataShelf {
   return thisPagesLab().shelf;
+}
+
+/** What is in the data sets of this page. */
+export function pageMicroscope(): DataMicroscope {
+  return thisPagesLab().microscope;
 }
 
 /**

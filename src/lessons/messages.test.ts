@@ -28,7 +28,7 @@ const directiveList =
 const colons = 'If the colons belong to the prose, write \\: for each.';
 const quizNext = 'Write a question, a list with - [ ] and one - [x], then :::explanation.';
 const names =
-  'one of connection-table, cover-network, digit-pad, goal, layer-table, network-explorer, output-bitmaps, right-and-wrong, trainer, picture';
+  'one of connection-table, cover-network, dataset-viewer, digit-pad, goal, layer-table, network-explorer, output-bitmaps, right-and-wrong, trainer, picture';
 
 const cases: readonly (readonly [what: string, text: string, message: string])[] = [
   [

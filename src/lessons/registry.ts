@@ -4,6 +4,8 @@ import { Still as ConnectionTableStill } from '../widgets/connection-table/Still
 import { definition as connectionTable } from '../widgets/connection-table/schema';
 import { Still as CoverNetworkStill } from '../widgets/cover-network/Still';
 import { definition as coverNetwork } from '../widgets/cover-network/schema';
+import { Still as DatasetViewerStill } from '../widgets/dataset-viewer/Still';
+import { definition as datasetViewer } from '../widgets/dataset-viewer/schema';
 import { Still as DigitPadStill } from '../widgets/digit-pad/Still';
 import { definition as digitPad } from '../widgets/digit-pad/schema';
 import { Still as GoalStill } from '../widgets/goal/Still';
@@ -24,6 +26,7 @@ import type { WidgetName } from './widgetNames';
 export const widgets: Readonly<Record<WidgetName, RegisteredWidget>> = {
   'connection-table': registerWidget(connectionTable, ConnectionTableStill),
   'cover-network': registerWidget(coverNetwork, CoverNetworkStill),
+  'dataset-viewer': registerWidget(datasetViewer, DatasetViewerStill),
   'digit-pad': registerWidget(digitPad, DigitPadStill),
   goal: registerWidget(goal, GoalStill),
   'layer-table': registerWidget(layerTable, LayerTableStill),

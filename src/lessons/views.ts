@@ -11,6 +11,7 @@ export type LoadView = () => Promise<{ readonly View: AnyView }>;
 export const views: Readonly<Record<WidgetName, LoadView | null>> = {
   'connection-table': null,
   'cover-network': () => import('../widgets/cover-network/View'),
+  'dataset-viewer': () => import('../widgets/dataset-viewer/View'),
   'digit-pad': () => import('../widgets/digit-pad/View'),
   goal: () => import('../widgets/goal/View'),
   'layer-table': null,

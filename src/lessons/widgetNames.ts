@@ -2,6 +2,7 @@
 export const widgetNames = [
   'connection-table',
   'cover-network',
+  'dataset-viewer',
   'digit-pad',
   'goal',
   'layer-table',
