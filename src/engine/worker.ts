@@ -5,6 +5,7 @@
 
 import { generatedIds, type GeneratedId } from '../data/dataSet';
 import { generators } from '../data/generators';
+import { decodeImage } from '../data/import/decodeImage';
 import { prepareImport } from '../data/import/prepareImport';
 import { loadOverlay, storeOverlay } from '../data/overlayStorage';
 import { loadServed, servedIds, servedIndex } from '../data/served';
@@ -60,7 +61,7 @@ const library = createDataLibrary({
     },
     read: (id, onProgress) => loadServed(base, id, onProgress),
   },
-  prepareImport,
+  prepareImport: (files, choices, onProgress, signal) => prepareImport(files, choices, onProgress, signal, decodeImage),
 });
 
 const chooser = createChooser({

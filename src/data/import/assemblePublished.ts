@@ -1,6 +1,7 @@
 /** One of the published sets from its original files, by its id: what the import, the fetch, the class server and `npm run data` share. */
 
-import { DataError, type DataSet, type DataSetOrigin, type PublishedId } from '../dataSet';
+import type { DataSet, DataSetOrigin, PublishedId } from '../dataSet';
+import { assembleCifar } from './cifar';
 import { assembleIdxSet, type NamedFile } from './idxFamily';
 
 /**
@@ -12,6 +13,6 @@ export async function assemblePublished(
   files: readonly NamedFile[],
   origin: Exclude<DataSetOrigin, 'generated'>,
 ): Promise<DataSet> {
-  if (id === 'cifar10' || id === 'cifar100') throw new DataError('not yet');
+  if (id === 'cifar10' || id === 'cifar100') return (await assembleCifar(id, files, origin)).dataSet;
   return assembleIdxSet(id, files, origin);
 }

@@ -1,58 +1,124 @@
 /**
  * Looks at what the reader brought, says what it is, and checks it completely. Nothing is kept here: the whole set and its report are handed
  * to the library, which waits for the reader's word.
+ *
+ * What it is, is told by names and first bytes: a ZIP archive is opened, images make class folders, the names of CIFAR and everything
+ * else's beginning say the rest. A ZIP archive may hold any of the others.
  */
 
 import { DataError, dataSetTitles, splitNames, type DataSet, type PublishedId } from '../dataSet';
+import { LARGEST_BYTES } from '../gzip';
+import { assembleCifar, cifarIdOf } from './cifar';
 import { classCounts } from './complete';
+import { checkPaths, isClutter } from './filePaths';
 import { readIdxFiles, type NamedFile } from './idxFamily';
-import type {
-  ImportChoices,
-  ImportedFile,
-  ImportPreview,
-  ImportProgress,
-  ImportReport,
-  PreparedImport,
+import { assembleImages, isImageName, layoutOf, splitNotes, type DecodeImage, type ImageFile } from './imageFolder';
+import {
+  usualChoices,
+  type ImportChoices,
+  type ImportedFile,
+  type ImportPreview,
+  type ImportProgress,
+  type ImportReport,
+  type PreparedImport,
 } from './importReport';
+import { isZip, openZip } from './zip';
 
 const MOST_PREVIEWS = 24;
+
+/** A file of the reader's, or of an archive. */
+interface Source extends ImageFile {
+  readonly sizeBytes: number;
+}
 
 /** @throws DataError when the files make no data set; the message says what was expected of which file */
 export async function prepareImport(
   files: readonly ImportedFile[],
-  _choices: ImportChoices | null,
+  choices: ImportChoices | null,
   onProgress: ImportProgress,
   signal: AbortSignal,
+  decode: DecodeImage,
 ): Promise<PreparedImport> {
-  if (files.length === 0)
+  checkPaths(
+    files.map(({ path }) => path),
+    'The chosen files',
+  );
+  const useful = files.filter(({ path }) => !isClutter(path));
+  const [first] = useful;
+  if (first === undefined) {
     throw new DataError('Expected files to import, found none. Choose files, or a folder with images.');
-  const read = await readWhole(files, onProgress, signal);
+  }
+  const archived = useful.length === 1 && isZip(new Uint8Array(await first.file.slice(0, 4).arrayBuffer()));
+  const sources: readonly Source[] = archived
+    ? await openZip(first.file, nameOf(first.path))
+    : useful.map(({ path, file }) => ({ path, sizeBytes: file.size, read: () => Promise.resolve(file) }));
+  signal.throwIfAborted();
+  const where = archived ? nameOf(first.path) : 'The chosen files';
+  const within = archived ? ', in a ZIP archive' : '';
+  const names = sources.map(({ path }) => path);
+  if (names.some(isImageName)) {
+    const inForce = choices ?? usualChoices;
+    const layout = layoutOf(sources, where);
+    const { dataSet, undecodable } = await assembleImages(layout, inForce, where, decode, onProgress, signal);
+    const others = sources.length - layout.images.length;
+    return prepared(dataSet, {
+      published: null,
+      format: `Images in class folders${within}`,
+      suggestedName: folderName(archived ? first.path.replace(/\.zip$/i, '') : first.path),
+      choices: inForce,
+      undecodable,
+      notes: [
+        ...splitNotes(layout),
+        ...(others === 0 ? [] : [`${others} files that are no images were not looked at.`]),
+      ],
+    });
+  }
+  const cifar = cifarIdOf(names);
+  const read = await readWhole(sources, where, onProgress, signal);
+  if (cifar !== null) {
+    const { dataSet, notes } = await assembleCifar(cifar, read, 'imported');
+    return prepared(dataSet, { published: cifar, format: `${dataSetTitles[cifar]}, binary version${within}`, notes });
+  }
   const { id, dataSet } = await readIdxFiles(read);
-  return prepared(dataSet, {
-    published: id,
-    format: id === null ? 'IDX files' : `${dataSetTitles[id]}, four IDX files`,
-  });
+  const format = id === null ? 'IDX files' : `${dataSetTitles[id]}, four IDX files`;
+  return prepared(dataSet, { published: id, format: `${format}${within}` });
+}
+
+function nameOf(path: string): string {
+  return path.replace(/^.*\//, '');
+}
+
+/** The folder around everything, or the file itself, as the first proposal of a name. */
+function folderName(path: string): string {
+  const [top = ''] = path.split('/');
+  return top.slice(0, 60).trim() || 'Images';
 }
 
 async function readWhole(
-  files: readonly ImportedFile[],
+  files: readonly Source[],
+  where: string,
   onProgress: ImportProgress,
   signal: AbortSignal,
 ): Promise<readonly NamedFile[]> {
-  const total = files.reduce((sum, { file }) => sum + file.size, 0);
+  const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  if (total > 2 * LARGEST_BYTES) {
+    throw new DataError(
+      `${where}: expected data files of at most ${2 * LARGEST_BYTES} bytes in all, found ${total}. Choose the files of one data set.`,
+    );
+  }
   const read: NamedFile[] = [];
   let done = 0;
-  for (const { path, file } of files) {
+  for (const file of files) {
     onProgress('Reading files', done, total);
-    read.push({ name: path, bytes: new Uint8Array(await file.arrayBuffer()) });
+    read.push({ name: file.path, bytes: new Uint8Array(await (await file.read()).arrayBuffer()) });
     signal.throwIfAborted();
-    done += file.size;
+    done += file.sizeBytes;
   }
   onProgress('Reading files', total, total);
   return read;
 }
 
-interface Findings extends Partial<Pick<ImportReport, 'choices' | 'undecodable' | 'notes'>> {
+interface Findings extends Partial<Pick<ImportReport, 'choices' | 'undecodable' | 'notes' | 'suggestedName'>> {
   readonly published: PublishedId | null;
   readonly format: string;
 }
@@ -63,14 +129,20 @@ function prepared(dataSet: DataSet, findings: Findings): PreparedImport {
     (sum, split) => sum + dataSet[split].pixels.length + dataSet[split].labels.length,
     0,
   );
+  const classes = classCounts(dataSet);
+  const empty = classes.filter(({ counts }) => counts.train === 0).map(({ name }) => name);
+  const notes = [
+    ...(findings.notes ?? []),
+    ...(empty.length === 0 ? [] : [`No training image is of the class ${empty.join(', ')}.`]),
+  ];
   const report: PreparedImport['report'] = {
     choices: null,
     undecodable: [],
-    notes: [],
-    ...findings,
     suggestedName: info.title,
+    ...findings,
+    notes,
     shape: info.shape,
-    classes: classCounts(dataSet),
+    classes,
     counts: info.counts,
     sizeBytes,
     preview: previewOf(dataSet),
