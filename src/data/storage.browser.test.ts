@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DataSet } from './dataSet';
-import { loadStored, remove, removeLeftovers, store, storedInfo } from './storage';
+import { loadStored, remove, removeLeftovers, renameStored, store, storedInfo, storedInfos } from './storage';
 import { storageError, StorageError } from './storageError';
 
 function dataSet(train: number, test: number, validation = 3): DataSet {
@@ -77,6 +77,32 @@ describe('store → load → remove', () => {
     const smaller = dataSet(12, 11);
     await store(smaller);
     expect(await loadStored('mnist')).toEqual(smaller);
+  });
+  test('many sets lie side by side, each under its id; one can be renamed', async () => {
+    const set = dataSet(20, 10);
+    const cats: DataSet = {
+      ...set,
+      info: { ...set.info, id: 'own-cats', title: 'Cats', sizeBytes: 9, sha256: 'ab'.repeat(32) },
+    };
+    await store(set);
+    await store(cats);
+    const ids = async (): Promise<readonly string[]> => (await storedInfos()).map(({ id }) => id).sort();
+    expect(await ids()).toEqual(['mnist', 'own-cats']);
+    expect(await renameStored('own-cats', 'Big cats')).toEqual({ ...cats.info, title: 'Big cats' });
+    expect(await loadStored('own-cats')).toEqual({ ...cats, info: { ...cats.info, title: 'Big cats' } });
+    await remove('own-cats');
+    expect(await ids()).toEqual(['mnist']);
+    await expect(renameStored('own-cats', 'Lions')).rejects.toThrow(
+      'There is no data set “own-cats” here to be renamed. It may have been removed in another tab.',
+    );
+  });
+  test('a new name that was cut short in the middle of its writing is read all the same', async () => {
+    const set = dataSet(20, 10);
+    await store(set);
+    await write(await folder(), 'info.new.json', JSON.stringify({ ...set.info, title: 'New' }));
+    await write(await folder(), 'info.json', '{"id":"mn');
+    await removeLeftovers();
+    expect((await storedInfo('mnist'))?.title).toBe('New');
   });
   test('the same in a worker, through synchronous handles', async () => {
     const worker = new Worker(new URL('../../tests/fixtures/storageWorker.ts', import.meta.url), { type: 'module' });
