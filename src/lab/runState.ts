@@ -70,8 +70,6 @@ export interface RunActions {
   setCorruption(corruption: Corruption): Promise<void>;
   setNetwork(network: string): Promise<void>;
   chooseExecutor(executor: ExecutorName): Promise<void>;
-  /** Looks, keeps and chooses in one go. */
-  importFiles(files: readonly File[]): Promise<void>;
   /** Starts the run over from trained weights; null: from random ones. */
   setStart(start: Start | null): Promise<void>;
   /** Checks a safetensors file completely, then starts the run over from it. */

@@ -32,10 +32,6 @@ class FakeEngine implements WorkerLike {
         return { result: { executors: [], chosen: 'wasm', reason: 'the only one' } };
       case 'dataSets':
         return { result: [] };
-      case 'inspectImport':
-        return { result: { proposal: 1, suggestedName: 'MNIST' } };
-      case 'keepImport':
-        return { result: { info: { id: 'mnist' }, notice: 'Here for this visit.' } };
       case 'train':
         this.status = { ...this.status, phase: 'running' };
         return { result: this.status };
@@ -316,18 +312,6 @@ describe('actions', () => {
       'film.mkv: expected weights of at most 256 MiB, found 4,096 MiB. Choose a safetensors file of a network of this book.',
     );
     expect(engine.names()).toHaveLength(6);
-  });
-
-  test('an import that succeeds selects what was imported', async () => {
-    const { run, state, engine } = await openLenet();
-    await run.actions.importFiles([new File(['abc'], 'train-images')]);
-    expect(engine.names().slice(3)).toEqual(['inspectImport', 'keepImport', 'open']);
-    const imported = engine.requests[3]!;
-    if (imported.request !== 'inspectImport') throw new Error('an import was expected');
-    expect(imported.params.files[0]?.path).toBe('train-images');
-    expect(imported.params.files[0]?.file.size).toBe(3);
-    expect(state().notice).toBe('Here for this visit.');
-    expect(state().description.dataSet).toBe('mnist');
   });
 });
 

@@ -311,17 +311,6 @@ function createOpenedRun(
         update({ environment: await client.request('chooseExecutor', { executor }) });
       });
     },
-    async importFiles(files) {
-      update({ problem: null });
-      await attempt(async (client) => {
-        const picked = files.map((file) => ({ path: file.name, file }));
-        const { proposal, suggestedName } = await client.request('inspectImport', { files: picked, choices: null });
-        const consent = { name: suggestedName, leaveOut: false };
-        const { info, notice } = await client.request('keepImport', { proposal, consent });
-        update({ notice });
-        await change({ dataSet: info.id });
-      });
-    },
     dismissProblem: () => update({ problem: null }),
     inspect: (image, layers, slots = []) =>
       ask((client) => client.request('inspect', { ...run, image, layers, slots })),

@@ -14,7 +14,7 @@ export interface FileDropProps {
   /** What the reader may bring, in a sentence or two. */
   readonly children: ReactNode;
   readonly onFiles: (files: readonly PickedFile[]) => void;
-  /** A drop that could not be read, in the browser's words. */
+  /** A drop that could not be read, in words for the reader. */
   readonly onProblem: (message: string) => void;
   readonly isDisabled?: boolean;
   /** The field behind `Choose files`. */
@@ -45,10 +45,7 @@ export function FileDrop({ children, onFiles, onProblem, isDisabled = false, ref
           (files) => {
             if (files.length > 0) onFiles(files);
           },
-          (error: unknown) =>
-            onProblem(
-              `What was dropped could not be read: ${error instanceof Error ? error.message : String(error)}. Choose the files instead.`,
-            ),
+          (error: unknown) => onProblem(error instanceof Error ? error.message : String(error)),
         );
       }}
     >

@@ -66,8 +66,10 @@ test('a folder that cannot be read rejects with the browser’s reason', async (
     isFile: false,
     name: 'locked',
     createReader: () => ({
-      readEntries: (_: unknown, reject: (error: Error) => void) => reject(new Error('NotReadableError')),
+      readEntries: (_: unknown, reject: (error: Error) => void) => reject(new Error('The folder is locked.')),
     }),
   } as unknown as FileSystemEntry;
-  await expect(droppedFiles({ files: [], items: [item(locked)] })).rejects.toThrow('NotReadableError');
+  await expect(droppedFiles({ files: [], items: [item(locked)] })).rejects.toThrow(
+    'What was dropped could not be read: The folder is locked. Choose the files or the folder instead.',
+  );
 });

@@ -17,7 +17,11 @@ export interface DroppedItems {
   readonly items: Iterable<{ readonly kind: string; webkitGetAsEntry?(): FileSystemEntry | null }>;
 }
 
-/** Call while the drop is being handled: later the browser has taken everything back. */
+/**
+ * Call while the drop is being handled: later the browser has taken everything back.
+ *
+ * @throws Error whose message is for the reader, when a folder cannot be read
+ */
 export function droppedFiles(drop: DroppedItems): Promise<readonly PickedFile[]> {
   const entries = [...drop.items].flatMap((item) => {
     const entry = item.kind === 'file' ? item.webkitGetAsEntry?.() : null;
@@ -25,7 +29,13 @@ export function droppedFiles(drop: DroppedItems): Promise<readonly PickedFile[]>
   });
   // A browser without entries, or a drop made by a program: plain files, no folders.
   if (entries.length === 0) return Promise.resolve(pickedFiles(drop.files));
-  return Promise.all(entries.map((entry) => filesOf(entry, ''))).then((lists) => inOrder(lists.flat()));
+  return Promise.all(entries.map((entry) => filesOf(entry, ''))).then(
+    (lists) => inOrder(lists.flat()),
+    (error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`What was dropped could not be read: ${why} Choose the files or the folder instead.`);
+    },
+  );
 }
 
 /** The files of a picker: in a folder picker, each knows its path. */

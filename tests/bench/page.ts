@@ -30,9 +30,10 @@ interface PageFigures {
 
 async function importMnist(page: Page, folder: string): Promise<void> {
   const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1'];
-  await page
-    .getByLabel('Import MNIST files')
-    .setInputFiles(names.map((name) => join(folder, 'mnist', `${name}-ubyte.gz`)));
+  await page.getByRole('button', { name: 'Data…' }).first().click();
+  await page.getByRole('tab', { name: 'Import' }).click();
+  await page.getByLabel('Choose files').setInputFiles(names.map((name) => join(folder, 'mnist', `${name}-ubyte.gz`)));
+  await page.locator('button:not([aria-disabled="true"])', { hasText: 'Keep and use' }).click({ timeout: 60_000 });
   await page.waitForFunction(
     () => [...document.querySelectorAll('select')].some((choice) => choice.value === 'mnist'),
     undefined,

@@ -1,11 +1,24 @@
 /** axe finds nothing on any page, in both themes, live figures included; and no page prints a console message. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
-import { expect, test } from './book';
+import { expect, openLenet, test } from './book';
 import { builtPages } from './pages';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
+    const results = await axe.run({ resultTypes: ['violations'] });
+    return results.violations.map(({ id, nodes }) => {
+      const places = nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`);
+      return `${id}: ${places.join(' | ')}`;
+    });
+  });
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`axe, ${colorScheme}`, () => {
@@ -23,17 +36,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
           window.scrollTo({ top: 0, behavior: 'instant' });
         });
         await page.waitForLoadState('networkidle');
-        await page.evaluate(axeSource);
-        const violations = await page.evaluate(async () => {
-          const { axe } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
-          const results = await axe.run({ resultTypes: ['violations'] });
-          return results.violations.map(({ id, nodes }) => {
-            const places = nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`);
-            return `${id}: ${places.join(' | ')}`;
-          });
-        });
-        expect(violations).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       });
     }
+
+    test('the data dialog', async ({ page }) => {
+      await openLenet(page);
+      await page.getByRole('button', { name: 'Data…' }).first().click();
+      for (const desk of ['Fetch', 'Import', 'Kept here']) {
+        await page.getByRole('tab', { name: desk }).click();
+        await expect(page.getByRole('tabpanel', { name: desk })).toBeVisible();
+        expect(await violations(page), desk).toEqual([]);
+      }
+    });
   });
 }

@@ -44,6 +44,27 @@ export async function openLenet(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled({ timeout: 60_000 });
 }
 
+export interface BroughtFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Hands files to the import of the data dialog, as a reader chooses them; the dialog then says what they are. */
+export async function bringFiles(page: Page, files: string[] | BroughtFile[]): Promise<void> {
+  await page.getByRole('button', { name: 'Data…' }).first().click();
+  await page.getByRole('tab', { name: 'Import' }).click();
+  await page.getByLabel('Choose files').setInputFiles(files);
+}
+
+/** Keeps what was found; the trainer then trains on it. */
+export async function keepAndUse(page: Page): Promise<void> {
+  const keep = page.getByRole('button', { name: 'Keep and use' });
+  await expect(keep).toBeEnabled({ timeout: 60_000 });
+  await keep.click();
+  await expect(page.getByRole('dialog')).toHaveCount(0, { timeout: 60_000 });
+}
+
 /** Draws polylines, given in fractions of the drawing area, with the mouse. */
 export async function draw(
   page: Page,

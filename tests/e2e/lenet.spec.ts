@@ -2,7 +2,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bookData, skipReason } from '../bookData';
-import { draw, drawings, expect, openLenet, readRun, runLine, runLinePattern, test } from './book';
+import {
+  bringFiles,
+  draw,
+  drawings,
+  expect,
+  keepAndUse,
+  openLenet,
+  readRun,
+  runLine,
+  runLinePattern,
+  test,
+} from './book';
 
 const mnistFiles = [
   'train-images-idx3-ubyte.gz',
@@ -86,12 +97,11 @@ test('a loss that stops being finite stops the run, keeps weights and names the 
 test.describe('MNIST, imported by the reader', () => {
   test('a wrong file is refused with its name, and Digits stays', async ({ page }) => {
     await openLenet(page);
-    await page
-      .getByLabel('Import MNIST files')
-      .setInputFiles([
-        { name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]) },
-      ]);
+    await bringFiles(page, [
+      { name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]) },
+    ]);
     await expect(page.getByRole('alert')).toContainText('holiday.jpg');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByRole('button', { name: 'Step', exact: true }).click();
     await expect.poll(async () => (await readRun(page)).step, { timeout: 60_000 }).toBe(1);
   });
@@ -104,9 +114,9 @@ test.describe('MNIST, imported by the reader', () => {
     test.skip(folder === null || !existsSync(join(folder, 'mnist')), skipReason);
     test.setTimeout(240_000);
     await openLenet(page);
-    await page
-      .getByLabel('Import MNIST files')
-      .setInputFiles(mnistFiles.map((name) => join(folder ?? '', 'mnist', name)));
+    const files = mnistFiles.map((name) => join(folder ?? '', 'mnist', name));
+    await bringFiles(page, files);
+    await keepAndUse(page);
     await expect(page.getByLabel('Data set')).toHaveValue('mnist', { timeout: 60_000 });
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await expect

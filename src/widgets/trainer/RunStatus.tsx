@@ -17,18 +17,15 @@ export function RunStatus({ run, isVisible }: { readonly run: RunHandle; readonl
 export function Activity({
   run,
   isVisible,
-  isImporting,
   otherwise,
 }: {
   readonly run: RunHandle;
   readonly isVisible: boolean;
-  readonly isImporting: boolean;
   readonly otherwise: string;
 }): ReactNode {
   const progress = useRunState(run, (state) => state.progress, isVisible);
   const notice = useRunState(run, (state) => state.notice ?? null, isVisible);
   let content: ReactNode = notice ?? otherwise;
   if (progress !== null) content = <ProgressBar label={progress.task} fraction={progress.fraction} />;
-  else if (isImporting) content = 'Reading the files …';
   return <div className={styles.activity}>{content}</div>;
 }

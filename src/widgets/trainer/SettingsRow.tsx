@@ -1,16 +1,15 @@
 /** What can be set, in one row. Holds nothing: every change is passed on, and what is shown is what the run has. */
 
 import type { ReactNode } from 'react';
-import type { DataSetId, DataSetOffer } from '../../data/dataSet';
+import type { DataSetOffer } from '../../data/dataSet';
 import { optimizerNames } from '../../network/spec';
 import { networkNamed } from '../../network/zoo';
 import { ControlRow } from '../../ui/ControlRow';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
-import { dataSetsFor, fits } from './fits';
+import { fits } from './fits';
 import { batchSizeRule, learningRateRule, optimizerTitles, seedRule } from './settings';
 import type { Settings } from './settings';
-import { dataSetTitle } from './state';
 
 export interface SettingsRowProps {
   readonly settings: Settings;
@@ -21,19 +20,9 @@ export interface SettingsRowProps {
   readonly note: string;
   readonly isDisabled: boolean;
   readonly onChange: (setting: Partial<Settings>) => void;
-  /** May lead to the import instead. */
-  readonly onDataSet: (dataSet: DataSetId) => void;
 }
 
-export function SettingsRow({
-  settings,
-  networks,
-  dataSets,
-  note,
-  isDisabled,
-  onChange,
-  onDataSet,
-}: SettingsRowProps): ReactNode {
+export function SettingsRow({ settings, networks, dataSets, note, isDisabled, onChange }: SettingsRowProps): ReactNode {
   return (
     <ControlRow label="Settings" note={note}>
       <NumberField
@@ -81,18 +70,6 @@ export function SettingsRow({
           isDisabled={isDisabled}
         />
       )}
-      <Select
-        label="Data set"
-        value={settings.dataSet}
-        options={optionsFor(settings, dataSets).map((value) => ({ value, label: dataSetTitle(value, dataSets) }))}
-        onChange={onDataSet}
-        isDisabled={isDisabled}
-      />
     </ControlRow>
   );
-}
-
-/** What fits, and what the run has, though it be no longer here. */
-function optionsFor({ network, dataSet }: Settings, dataSets: readonly DataSetOffer[]): readonly DataSetId[] {
-  return [...new Set([...dataSetsFor(network, dataSets), dataSet])];
 }

@@ -5,6 +5,11 @@ import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { animals, fakeShelf, infoOf, offerOf } from '../dataShelf/fakeShelf';
+import type { FakeShelf } from '../dataShelf/fakeShelf';
+import { createShelfDialog } from '../dataShelf/state';
+import type { ShelfDialog } from '../dataShelf/state';
+import { ShelfSource } from '../dataShelf/useShelf';
 import { fakeRun } from '../fakeRun';
 import type { FakeRun } from '../fakeRun';
 import { RunSource } from '../useRun';
@@ -24,13 +29,17 @@ const mnist = {
 } as const;
 
 let run: FakeRun;
+let fake: FakeShelf;
+let shelf: ShelfDialog;
 let root: Root;
 
 function show(visible = true): void {
   flushSync(() =>
     root.render(
       <RunSource value={() => run.handle}>
-        <View id="trainer" attributes={attributes} visible={visible} />
+        <ShelfSource value={() => shelf}>
+          <View id="trainer" attributes={attributes} visible={visible} />
+        </ShelfSource>
       </RunSource>,
     ),
   );
@@ -47,6 +56,8 @@ beforeEach(() => {
   sessionStorage.clear();
   history.replaceState(null, '', location.pathname);
   run = fakeRun('lenet');
+  fake = fakeShelf();
+  shelf = createShelfDialog(fake.port);
   const place = document.createElement('div');
   document.body.append(place);
   root = createRoot(place);
@@ -171,40 +182,61 @@ describe('settings', () => {
 });
 
 describe('data sets', () => {
-  test('MNIST that is not there leads to the import field; MNIST that is there is chosen', async () => {
+  const drop = (files: readonly File[]): void => {
+    const dataTransfer = new DataTransfer();
+    for (const file of files) dataTransfer.items.add(file);
+    const figure = page.getByRole('group', { name: 'Training' }).element();
+    figure.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  };
+
+  test('in groups; one that is not there opens the dialog at its place, one that is there is chosen', async () => {
     show();
-    const choice = page.getByLabelText('Data set');
-    await choice.selectOptions('MNIST');
+    const choice = page.getByLabelText('Data set', { exact: true });
+    expect([...choice.element().querySelectorAll('optgroup')].map(({ label }) => label)).toEqual([
+      'Made by this book',
+      'Real',
+    ]);
+    await choice.selectOptions('MNIST (not here yet)');
     await expect.element(choice).toHaveValue('digits');
-    await expect.element(page.getByText(/MNIST is not here yet/)).toBeVisible();
-    expect(document.activeElement).toBe(page.getByLabelText('Import MNIST files').element());
+    expect(shelf.store.getState()).toMatchObject({ openedBy: 'trainer', desk: 'fetch', wanted: 'mnist' });
+    await button('Close').click();
+    expect(run.asked).toEqual([]);
     report({ dataSets: [mnist] });
     await choice.selectOptions('MNIST');
     expect(run.asked).toEqual(['setDataSet mnist']);
   });
 
-  test('several files go to the run together, chosen or dropped', async () => {
+  test('Data… opens the dialog, and what is used there is chosen here', async () => {
+    fake.kept = [offerOf('own-cats', 'Cats')];
     show();
-    const files = ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte'].map((name) => new File(['x'], name));
-    const input = page.getByLabelText('Import MNIST files');
-    await expect.element(input).toHaveAttribute('multiple');
-    await input.upload(files);
-    expect(run.asked).toEqual(['importFiles [object File],[object File]']);
-    const dataTransfer = new DataTransfer();
-    for (const file of files) dataTransfer.items.add(file);
-    const figure = input.element();
-    figure.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
-    expect(run.asked).toHaveLength(2);
+    await button('Data…').click();
+    await page.getByRole('tab', { name: /Kept here/ }).click();
+    await button('Use Cats').click();
+    expect(run.asked).toEqual(['setDataSet own-cats']);
+    await expect.poll(() => page.getByRole('dialog').elements()).toHaveLength(0);
   });
 
-  test('while files are read nothing can be started', async () => {
-    let finish = (): void => undefined;
-    run = fakeRun('lenet', { importFiles: () => new Promise((resolve) => (finish = resolve)) });
+  test('dropped files are looked at, kept on the reader’s word, and chosen, also under the name that the run has', async () => {
     show();
-    await page.getByLabelText('Import MNIST files').upload([new File(['x'], 'a.gz')]);
-    await expect.element(button('Train')).toBeDisabled();
-    finish();
-    await expect.element(button('Train')).toBeEnabled();
+    drop(['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte'].map((name) => new File(['x'], name)));
+    await expect
+      .poll(() => fake.asked())
+      .toEqual(['inspect train-images-idx3-ubyte.gz train-labels-idx1-ubyte, as it comes']);
+    fake.last().answer({ ...animals, published: 'mnist', suggestedName: 'MNIST', choices: null });
+    const { description } = run.store.getState();
+    report({ description: { ...description, dataSet: 'mnist' }, dataSets: [mnist] });
+    await button('Keep and use').click();
+    fake.last().answer({ info: infoOf('mnist', 'MNIST'), notice: null, isPersistent: false });
+    await expect.poll(() => run.asked).toEqual(['setDataSet mnist']);
+  });
+
+  test('what was dropped and is no data set is refused with the reason', async () => {
+    show();
+    drop([new File(['x'], 'holiday.jpg')]);
+    await expect.poll(() => fake.asked()).toHaveLength(1);
+    fake.last().fail('holiday.jpg is no data set.');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('holiday.jpg is no data set.');
+    expect(run.asked).toEqual([]);
   });
 });
 

@@ -17,17 +17,21 @@ import { FigureMenu } from '../../ui/FigureMenu';
 import { Problem } from '../../ui/Problem';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { classNames } from '../../ui/classNames';
+import { droppedFiles } from '../../ui/droppedFiles';
+import { DataDialog } from '../dataShelf/DataDialog';
+import { useShelf, useShelfState } from '../dataShelf/useShelf';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
 import { Curves, CurvesTable } from './Curves';
+import { DataRow } from './DataRow';
 import { ExecutorChoice } from './ExecutorChoice';
 import { Guess } from './Guess';
-import { ImportField } from './ImportField';
 import { MoreSettings } from './MoreSettings';
 import { Activity, RunStatus } from './RunStatus';
 import { SettingsRow } from './SettingsRow';
 import styles from './View.module.css';
-import { fits } from './fits';
+import { dataSetGroups } from './dataChoice';
+import { misfit } from './fits';
 import type { TrainerAttributes } from './schema';
 import { settingChanges, settingsOf, withSetting } from './settings';
 import type { Settings } from './settings';
@@ -58,27 +62,27 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
     (current) => (current.status?.phase === 'failed' ? current.status.message : null),
     visible,
   );
-  const [pending, setPending] = useState<'none' | 'starting' | 'importing'>('none');
+  const [isStarting, setIsStarting] = useState(false);
   /** Shown until the engine has taken it over, which waits for digits that are still being made. */
   const [askedRate, setAskedRate] = useState<number | null>(null);
   const [note, setNote] = useState<string | null>(null);
   const [isDropTarget, setIsDropTarget] = useState(false);
-  const importField = useRef<HTMLInputElement>(null);
+  const shelf = useShelf();
+  const shelfNotice = useShelfState(shelf, (current) => current.notice);
 
   const controls = controlsFor({
     phase,
     step: hasSteps ? 1 : 0,
-    isStarting: pending === 'starting',
-    isImporting: pending === 'importing',
+    isStarting,
     isUnavailable: unavailable !== null,
   });
 
   const { actions } = run;
   const start = async (action: () => Promise<void>): Promise<void> => {
-    setPending('starting');
+    setIsStarting(true);
     setNote(null);
     await action();
-    setPending('none');
+    setIsStarting(false);
   };
   const change = (setting: Partial<Settings>): void => {
     const now = settingsOf(run.store.getState().description);
@@ -92,17 +96,12 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
 
   const chooseDataSet = (dataSet: DataSetId): void => {
     if (isAvailable(dataSet, dataSets)) change({ dataSet });
-    else {
-      setNote('MNIST is not here yet. Choose its four files with “Import MNIST files”, and it is selected.');
-      importField.current?.focus();
-    }
+    else shelf.open(id, dataSet);
   };
-  const importFiles = async (files: readonly File[]): Promise<void> => {
-    setPending('importing');
-    setNote(null);
-    await actions.importFiles(files);
-    keepSettings();
-    setPending('none');
+  /** Also when it has the name of the one before: what was kept under that name may be other images now. */
+  const takeDataSet = (dataSet: DataSetId): void => {
+    if (dataSet === run.store.getState().description.dataSet) void actions.setDataSet(dataSet);
+    else change({ dataSet });
   };
 
   const keepSettings = (): void => {
@@ -119,11 +118,9 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   useRestoredSettings(run, state.settings);
   const wasHidden = useWasHidden(phase === 'running');
 
-  // What the reader can bring is MNIST, which not every network can look at.
-  const canImport = fits('mnist', description.network, dataSets);
   const dropHandlers = {
     onDragOver: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes('Files') || !controls.settings || !canImport) return;
+      if (!event.dataTransfer.types.includes('Files') || !controls.settings) return;
       event.preventDefault();
       setIsDropTarget(true);
     },
@@ -131,10 +128,14 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsDropTarget(false);
     },
     onDrop: (event: DragEvent) => {
-      if (event.dataTransfer.files.length === 0) return;
+      if (!event.dataTransfer.types.includes('Files')) return;
       event.preventDefault();
       setIsDropTarget(false);
-      if (controls.settings && canImport) void importFiles([...event.dataTransfer.files]);
+      if (!controls.settings) return;
+      droppedFiles(event.dataTransfer).then(
+        (files) => shelf.bring(id, files),
+        (error: unknown) => shelf.refuse(id, error instanceof Error ? error.message : String(error)),
+      );
     },
   };
 
@@ -173,9 +174,9 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       <Activity
         run={run}
         isVisible={visible}
-        isImporting={pending === 'importing'}
         otherwise={
-          wasHidden ? 'This tab was in the background; the browser may have slowed the training meanwhile.' : ''
+          shelfNotice ??
+          (wasHidden ? 'This tab was in the background; the browser may have slowed the training meanwhile.' : '')
         }
       />
 
@@ -189,7 +190,14 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           }
           isDisabled={!controls.settings}
           onChange={change}
+        />
+        <DataRow
+          dataSet={description.dataSet}
+          groups={dataSetGroups(description.network, description.dataSet, dataSets)}
+          words={dataSetWords(description.dataSet, dataSets)}
+          isDisabled={!controls.settings}
           onDataSet={chooseDataSet}
+          onMore={() => shelf.open(id)}
         />
         <StartControl
           run={run}
@@ -201,12 +209,6 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           onChange={(start) => change({ start })}
         />
         <MoreSettings settings={settingsOf(description)} isDisabled={!controls.settings} onChange={change} />
-        <div className={styles.data}>
-          <span className={styles.dataWords}>{dataSetWords(description.dataSet, dataSets)}</span>
-          {canImport && (
-            <ImportField ref={importField} isBusy={!controls.settings} onFiles={(files) => void importFiles(files)} />
-          )}
-        </div>
       </div>
 
       <div className={styles.curves}>
@@ -245,6 +247,12 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         onChoose={(executor) => void actions.chooseExecutor(executor)}
       />
       <Announcer>{announcement}</Announcer>
+      <DataDialog
+        shelf={shelf}
+        owner={id}
+        onUse={takeDataSet}
+        misfit={(offer) => misfit(offer.id, description.network, [offer])}
+      />
     </div>
   );
 }

@@ -55,7 +55,7 @@ const mnist: DataSetOffer = {
 };
 
 describe('controlsFor', () => {
-  const calm: Situation = { phase: 'ready', step: 0, isStarting: false, isImporting: false, isUnavailable: false };
+  const calm: Situation = { phase: 'ready', step: 0, isStarting: false, isUnavailable: false };
   function names(situation: Partial<Situation>): string {
     const controls = controlsFor({ ...calm, ...situation });
     return Object.entries(controls)
@@ -71,7 +71,6 @@ describe('controlsFor', () => {
     ['running', { phase: 'running', step: 7 }, 'pause reset settings'],
     ['paused', { phase: 'paused', step: 7 }, 'train step reset settings'],
     ['diverged: the weights kept can be trained on', { phase: 'failed', step: 0 }, 'train step reset settings'],
-    ['while files are read', { phase: 'paused', step: 7, isImporting: true }, ''],
     ['the engine cannot work here', { isUnavailable: true }, ''],
   ])('%s', (_, situation, expected) => {
     expect(names(situation)).toBe(expected);

@@ -54,20 +54,19 @@ export interface Situation {
   readonly step: number;
   /** `Train` or `Step` was pressed and has not begun yet. */
   readonly isStarting: boolean;
-  readonly isImporting: boolean;
   readonly isUnavailable: boolean;
 }
 
 /** Which controls work. A run that has diverged can be trained on, from the weights that were kept. */
-export function controlsFor({ phase, step, isStarting, isImporting, isUnavailable }: Situation): Controls {
+export function controlsFor({ phase, step, isStarting, isUnavailable }: Situation): Controls {
   if (isUnavailable) return { train: false, pause: false, step: false, reset: false, settings: false };
   const isGoing = phase === 'running' || isStarting;
   return {
-    train: !isGoing && !isImporting,
+    train: !isGoing,
     pause: isGoing,
-    step: !isGoing && !isImporting,
-    reset: !isImporting && (step > 0 || isGoing || phase === 'failed'),
-    settings: !isImporting,
+    step: !isGoing,
+    reset: step > 0 || isGoing || phase === 'failed',
+    settings: true,
   };
 }
 

@@ -1,0 +1,98 @@
+/** Data that the reader brings: looked at, kept, trained on, renamed, there again after a reload, deleted. */
+import type { Page } from '@playwright/test';
+import { bringFiles, expect, keepAndUse, openLenet, readRun, test, type BroughtFile } from './book';
+
+const bytes = (name: string, buffer: Uint8Array): BroughtFile => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(buffer),
+});
+
+/** An IDX file of bytes, as the MNIST files are: http://yann.lecun.com/exdb/mnist */
+function idx(sizes: readonly number[], value: (index: number) => number): Uint8Array {
+  const header = Buffer.alloc(4 + 4 * sizes.length);
+  header.set([0, 0, 8, sizes.length]);
+  sizes.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
+  const length = sizes.reduce((product, size) => product * size, 1);
+  return Buffer.concat([header, Uint8Array.from({ length }, (_, index) => value(index))]);
+}
+
+/** Pictures of 12 × 12: in class 0 the left half is bright, in class 1 the right half, in class 2 none. */
+function idxFiles(): BroughtFile[] {
+  const side = 12;
+  const pixel = (index: number): number => {
+    const label = Math.floor(index / (side * side)) % 3;
+    const isLeft = index % side < side / 2;
+    const noise = (index * 37) % 50;
+    return noise + (label === 2 ? 0 : (label === 0) === isLeft ? 200 : 0);
+  };
+  return [
+    bytes('train-images-idx3-ubyte', idx([90, side, side], pixel)),
+    bytes(
+      'train-labels-idx1-ubyte',
+      idx([90], (index) => index % 3),
+    ),
+    bytes('t10k-images-idx3-ubyte', idx([30, side, side], pixel)),
+    bytes(
+      't10k-labels-idx1-ubyte',
+      idx([30], (index) => index % 3),
+    ),
+  ];
+}
+
+async function trainAStep(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(async () => (await readRun(page)).step, { timeout: 60_000 }).toBe(1);
+}
+
+const dataSet = (page: Page) => page.getByLabel('Data set', { exact: true }).first();
+
+test('IDX files: found, kept, trained on; renamed, there after a reload, deleted', async ({ page }) => {
+  await openLenet(page);
+  await bringFiles(page, idxFiles());
+  await expect(page.getByText('120 images of 12 × 12 × 1 in 3 classes', { exact: false })).toBeVisible();
+  await page.getByLabel('Name', { exact: true }).fill('Bright halves');
+  await keepAndUse(page);
+  await expect(dataSet(page)).toHaveValue('own-bright-halves');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect.poll(async () => (await readRun(page)).testAccuracy ?? 0, { timeout: 60_000 }).toBeGreaterThan(95);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+
+  await page.getByRole('button', { name: 'Data…' }).first().click();
+  await page.getByRole('tab', { name: 'Kept here (1)' }).click();
+  await page.getByRole('button', { name: 'Rename Bright halves' }).click();
+  await page.keyboard.type('Halves');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Rename Halves' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dataSet(page).locator('option:checked')).toHaveText('Halves');
+
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled({ timeout: 60_000 });
+  await expect(dataSet(page).locator('option', { hasText: 'Halves' })).toHaveCount(1, { timeout: 60_000 });
+  await dataSet(page).selectOption({ label: 'Halves' });
+  await trainAStep(page);
+
+  await dataSet(page).selectOption({ label: 'Digits' });
+  await page.getByRole('button', { name: 'Data…' }).first().click();
+  await page.getByRole('tab', { name: 'Kept here (1)' }).click();
+  await expect(
+    page.getByText(/imported by you · 120 images of 12 × 12 × 1 · 3 classes .* SHA-256 [0-9a-f]{8}…/),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Delete Halves' }).click();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(page.getByText(/Nothing is kept in this browser yet/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dataSet(page).locator('option', { hasText: 'Halves' })).toHaveCount(0);
+});
+
+test('files dropped on the trainer are looked at', async ({ page }) => {
+  await openLenet(page);
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array([1, 2, 3])], 'holiday.jpg'));
+    return transfer;
+  });
+  await page.getByRole('group', { name: 'Training' }).first().dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(page.getByRole('dialog', { name: 'Data sets' }).getByRole('alert')).toContainText('holiday.jpg');
+});
