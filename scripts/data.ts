@@ -230,7 +230,9 @@ async function place(
     rmSync(to, { recursive: true, force: true });
     renameSync(temporary, to);
     const { train, validation, test } = info.counts;
-    print(`${title}: ${count(train)} training, ${count(validation)} validation and ${count(test)} test images are in ${to}.`);
+    print(
+      `${title}: ${count(train)} training, ${count(validation)} validation and ${count(test)} test images are in ${to}.`,
+    );
     print(`They are offered as “${title}” after the next npm run build (at once in npm run dev).`);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
