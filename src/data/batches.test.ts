@@ -71,7 +71,7 @@ describe('placePixels', () => {
       "The images have 1 channels, and the network's input has 3. Choose a network whose input has 1.",
     );
     expect(() => placePixels(new Uint8Array(3), [2, 2, 1], [2, 2, 1], plain, new Float32Array(4))).toThrow(
-      'An image of 2 × 2 × 1 has 4 bytes, found 3. Give the pixels of one image.',
+      'An image of 2 × 2 × 1 has 4 values, found 3. Give the pixels of one image.',
     );
   });
   test('our own faults begin with internal:', () => {

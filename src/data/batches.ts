@@ -10,12 +10,13 @@
  */
 
 import { randomStream } from '../tensor/random';
+import type { StoredValues } from '../tensor/shape';
 import { DataError, type LabelledImages, type SplitName } from './dataSet';
 
 /** Height, width, channels of a network's input or of an image. */
 export type ImageShape = readonly [height: number, width: number, channels: number];
 
-/** In units of bytes: one number for all channels, or one for each. */
+/** In units of the stored values (bytes: 0 … 255): one number for all channels, or one for each. */
 export interface Normalization {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
@@ -76,13 +77,13 @@ export function requireFits(imageShape: ImageShape, inputShape: ImageShape, norm
 }
 
 /**
- * One image, such as a drawn digit: `out` [H, W, C] gets (byte − mean) / deviation, the image in the middle of H×W. Where the border is
+ * One image, such as a drawn digit, or one point: `out` [H, W, C] gets (value − mean) / deviation, the image in the middle of H×W. Where the border is
  * odd, the smaller half is above and on the left. Allocates nothing.
  *
  * @throws DataError when the image is larger than the network's input, or has another number of channels or bytes
  */
 export function placePixels(
-  pixels: Uint8Array,
+  pixels: StoredValues,
   imageShape: ImageShape,
   inputShape: ImageShape,
   normalization: Normalization,
@@ -92,7 +93,7 @@ export function placePixels(
   const [height, width, channels] = imageShape;
   if (pixels.length !== height * width * channels) {
     throw new DataError(
-      `An image of ${imageShape.join(' × ')} has ${height * width * channels} bytes, found ${pixels.length}. Give the pixels of one image.`,
+      `An image of ${imageShape.join(' × ')} has ${height * width * channels} values, found ${pixels.length}. Give the pixels of one image.`,
     );
   }
   const inputSize = inputShape[0] * inputShape[1] * inputShape[2];

@@ -6,7 +6,7 @@
  */
 
 import { randomStream } from '../tensor/random';
-import { DataError, type LabelledImages } from './dataSet';
+import { asValues, DataError, valuesOf, type LabelledImages } from './dataSet';
 
 /** Never changed: results on a split are comparable only while the split is the same. */
 const SEED = 1989;
@@ -48,20 +48,20 @@ export function holdOut(images: LabelledImages, purpose: keyof typeof measures, 
   };
 }
 
-function picked(
-  { count, shape, pixels, labels }: LabelledImages,
-  isWanted: (index: number) => boolean,
-): LabelledImages {
+function picked(images: LabelledImages, isWanted: (index: number) => boolean): LabelledImages {
+  const { count, shape, labels } = images;
+  const values = valuesOf(images);
   const size = shape[0] * shape[1] * shape[2];
   let wanted = 0;
   for (let index = 0; index < count; index++) if (isWanted(index)) wanted++;
-  const part = { count: wanted, shape, pixels: new Uint8Array(wanted * size), labels: new Uint8Array(wanted) };
+  const part = values instanceof Uint8Array ? new Uint8Array(wanted * size) : new Float32Array(wanted * size);
+  const partLabels = new Uint8Array(wanted);
   let at = 0;
   for (let index = 0; index < count; index++) {
     if (!isWanted(index)) continue;
-    part.pixels.set(pixels.subarray(index * size, (index + 1) * size), at * size);
-    part.labels[at] = labels[index]!;
+    part.set(values.subarray(index * size, (index + 1) * size), at * size);
+    partLabels[at] = labels[index]!;
     at++;
   }
-  return part;
+  return { count: wanted, shape, ...asValues(part), labels: partLabels };
 }

@@ -24,7 +24,7 @@ function setUp(behaviours: Partial<Record<ExecutorName, Behaviour>>) {
       createStore: () => {
         throw new Error('not needed');
       },
-      storeBytes: () => {
+      storeData: () => {
         throw new Error('not needed');
       },
       compile: () => Promise.reject(new Error('not needed')),

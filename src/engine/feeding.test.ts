@@ -194,7 +194,7 @@ describe.each(['wasm', 'reference'])('%s', (name) => {
     await expect(compile()).rejects.toThrow(
       'internal: the graph needs the data data.images of shape [100,6,6,1], found no data',
     );
-    const small = executor.storeBytes([2], Uint8Array.of(1, 2));
+    const small = executor.storeData([2], Uint8Array.of(1, 2));
     await expect(compile({ 'data.images': small })).rejects.toThrow('of shape [100,6,6,1], found [2]');
     const other = placeImages(
       name === 'wasm' ? createReferenceExecutor() : createWasmExecutor(module),
@@ -202,7 +202,7 @@ describe.each(['wasm', 'reference'])('%s', (name) => {
       'train',
     );
     await expect(compile(other.data)).rejects.toThrow(/^internal: .*executor/);
-    expect(() => executor.storeBytes([3], Uint8Array.of(1, 2))).toThrow(
+    expect(() => executor.storeData([3], Uint8Array.of(1, 2))).toThrow(
       'internal: stored bytes: expected 3 bytes for the shape [3], found 2',
     );
     const placed = placeImages(executor, dataSet, 'train');
@@ -279,15 +279,15 @@ describe('said before the first step, with nothing left alive', () => {
     });
   });
 
-  /** Throws on the n-th call of `storeBytes`, as a full memory would. */
+  /** Throws on the n-th call of `storeData`, as a full memory would. */
   const fullAt = (call: number): Executor => {
     const executor = createWasmExecutor(module);
     let calls = 0;
     return {
       ...executor,
-      storeBytes(shape, bytes) {
+      storeData(shape, bytes) {
         if (++calls === call) throw new OutOfMemory('full', bytes.length, 3 * 2 ** 20);
-        return executor.storeBytes(shape, bytes);
+        return executor.storeData(shape, bytes);
       },
     };
   };

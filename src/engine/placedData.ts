@@ -5,20 +5,20 @@
 
 import type { DataSet, LabelledImages, SplitName } from '../data/dataSet';
 import { EngineError } from './engineError';
-import type { Executor, StoredBytes } from './executors/executor';
+import type { Executor, StoredData } from './executors/executor';
 import { OutOfMemory } from './executors/outOfMemory';
 import { grouped, mebibytes } from './numberText';
 
 export interface PlacedImages {
   /** As `compile` takes it, by the names of `feeding.ts` in `network/`. */
-  readonly data: Readonly<Record<'data.images' | 'data.labels', StoredBytes>>;
+  readonly data: Readonly<Record<'data.images' | 'data.labels', StoredData>>;
   readonly memoryBytes: number;
   release(): void;
 }
 
 interface Shared {
-  readonly images: StoredBytes;
-  readonly labels: StoredBytes;
+  readonly images: StoredData;
+  readonly labels: StoredData;
   users: number;
 }
 
@@ -63,9 +63,9 @@ function copyOrRefuse(executor: Executor, dataSet: DataSet, splitName: SplitName
 }
 
 function copyThere(executor: Executor, { count, shape, pixels, labels }: LabelledImages): Shared {
-  const images = executor.storeBytes([count, ...shape], pixels);
+  const images = executor.storeData([count, ...shape], pixels);
   try {
-    return { images, labels: executor.storeBytes([count], labels), users: 0 };
+    return { images, labels: executor.storeData([count], labels), users: 0 };
   } catch (error) {
     images.dispose();
     throw error;

@@ -69,7 +69,7 @@ export function createBuilder(): GraphBuilder {
       return append('constant', name, [], { values }, { shape, dtype: 'float32' });
     },
 
-    data: (name, shape) => append('data', name, [], {}, { shape, dtype: 'uint8' }),
+    data: (name, shape, dtype = 'uint8') => append('data', name, [], { dtype }, { shape, dtype }),
 
     apply<K extends ComputedName>(op: K, name: string, inputs: readonly NodeId[], attributes: OpAttributes[K]): NodeId {
       const definition: OpDefinition<K> = ops[op];
@@ -81,6 +81,12 @@ export function createBuilder(): GraphBuilder {
       }
       inputNodes.forEach((input, index) => {
         const inputName = definition.inputs[index] ?? '';
+        if (definition.storedInputs?.includes(inputName) === true) {
+          if (input.op === 'data') return;
+          throw new GraphError(
+            `${name} (${op}): expected ${inputName} to be stored data, found ${input.name} (${input.op}). Declare it with data().`,
+          );
+        }
         const expected =
           definition.integerInputs?.includes(inputName) === true
             ? 'int32'

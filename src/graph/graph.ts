@@ -8,7 +8,7 @@
  * Deliberately not here: how an op is computed (`reference/`, `engine/executors/`), layers (`network/`), memory (executors).
  */
 
-import type { DType, Shape } from '../tensor/shape';
+import type { DType, Shape, StoredType } from '../tensor/shape';
 
 declare const nodeIdBrand: unique symbol;
 /** Index of a node in `Graph.nodes`. */
@@ -65,11 +65,11 @@ export interface CrossEntropyAttributes {
   readonly labelSmoothing?: number;
 }
 
-/** How stored bytes become a network's input: laid in the middle of height × width cells, and normalized. */
+/** How stored values become a network's input: laid in the middle of height × width cells, and normalized. */
 export interface ImageFeeding {
   readonly height: number;
   readonly width: number;
-  /** In units of bytes, 0 … 255: one number for all channels, or one for each. */
+  /** In units of the stored values (bytes: 0 … 255): one number for all channels, or one for each. */
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
 }
@@ -88,8 +88,8 @@ export interface OpAttributes {
   scalar: { readonly slot: string };
   /** Fixed values, in row-major order. */
   constant: { readonly values: Float32Array };
-  /** Bytes that lie where the executor is and never change: the images or the labels of a data set. */
-  data: object;
+  /** Bytes or numbers that lie where the executor is and never change: the images or the labels of a data set. */
+  data: { readonly dtype: StoredType };
 
   // Feeding
   /** Size of the network's input, which may be larger than the images; one mean and deviation for all channels, or one for each. */

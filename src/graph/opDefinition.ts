@@ -9,7 +9,7 @@
  * refuses to compile until it has the new row. `gradient.test.ts` in `reference/` asks for a case for every op.
  */
 
-import type { DType, Shape } from '../tensor/shape';
+import type { DType, Shape, StoredType } from '../tensor/shape';
 import type { Graph, GraphNode, NodeId, NodeOf, OpAttributes, OpName, Update } from './graph';
 
 /** Ops without inputs: their shape is given, not inferred, so each has a method of its own in the builder. */
@@ -31,8 +31,8 @@ export interface GraphBuilder {
   scalar(slot: string): NodeId;
   /** Fixed values in row-major order. */
   constant(name: string, shape: Shape, values: Float32Array): NodeId;
-  /** Stored bytes, dtype uint8, handed over by this name when the graph is compiled. */
-  data(name: string, shape: Shape): NodeId;
+  /** Stored values, bytes when no type is named, handed over by this name when the graph is compiled. */
+  data(name: string, shape: Shape, dtype?: StoredType): NodeId;
   /** Appends one node. Shape and dtype follow from the op's rule; a wrong shape throws a `GraphError` that names the node. */
   apply<K extends ComputedName>(op: K, name: string, inputs: readonly NodeId[], attributes: OpAttributes[K]): NodeId;
   node(id: NodeId): GraphNode;
@@ -72,9 +72,10 @@ export interface NotDifferentiable {
 export interface OpDefinition<K extends OpName> {
   /** Names of the inputs in order, as the op's formula and its error messages use them. */
   readonly inputs: readonly string[];
-  /** Which of them hold int32 (labels, indices) and which uint8 (stored data); all others hold float32. */
+  /** Which of them hold int32 (labels, indices), which stored bytes and which any stored data; all others hold float32. */
   readonly integerInputs?: readonly string[];
   readonly byteInputs?: readonly string[];
+  readonly storedInputs?: readonly string[];
   /** The shape rule. Refuses with `refuse(…)`. */
   shape(attributes: OpAttributes[K], ...inputs: readonly Shape[]): ShapeAndType;
   /** One rule per input, in their order. */

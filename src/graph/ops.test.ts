@@ -1035,7 +1035,9 @@ function apply<K extends ComputedName>(
   const definition: OpDefinition<K> = ops[op];
   const ids = inputs.map((shape, position) => {
     const name = definition.inputs[position]!;
-    if (definition.byteInputs?.includes(name) === true) return builder.data(`the ${name}`, shape);
+    if (definition.byteInputs?.includes(name) === true || definition.storedInputs?.includes(name) === true) {
+      return builder.data(`the ${name}`, shape);
+    }
     return builder.input(`the ${name}`, shape, definition.integerInputs?.includes(name) === true ? 'int32' : 'float32');
   });
   return builder.node(builder.apply(op, 'y', ids, attributes));
@@ -1055,6 +1057,34 @@ function check<K extends ComputedName>(op: K, [accepted, ...refused]: (typeof ru
 }
 
 for (const op of computedNames) describe(op, () => check(op, rules[op]));
+
+describe('what gatherImages and gatherLabels gather from', () => {
+  const feeding = { height: 1, width: 1, mean: [0], deviation: [1] };
+  test('images are stored bytes or stored numbers', () => {
+    for (const dtype of ['uint8', 'float32'] as const) {
+      const builder = createBuilder();
+      const inputs = [builder.data('points', [5, 1, 1, 2], dtype), builder.input('indices', [3], 'int32')];
+      expect(builder.node(builder.apply('gatherImages', 'y', inputs, feeding))).toMatchObject({
+        shape: [3, 1, 1, 2],
+        dtype: 'float32',
+      });
+    }
+  });
+  test('they are not computed', () => {
+    const builder = createBuilder();
+    const inputs = [builder.input('image', [5, 1, 1, 2], 'float32'), builder.input('indices', [3], 'int32')];
+    expect(() => builder.apply('gatherImages', 'y', inputs, feeding)).toThrow(
+      'y (gatherImages): expected data to be stored data, found image (input). Declare it with data().',
+    );
+  });
+  test('labels are bytes', () => {
+    const builder = createBuilder();
+    const inputs = [builder.data('labels', [5], 'float32'), builder.input('indices', [3], 'int32')];
+    expect(() => builder.apply('gatherLabels', 'y', inputs, {})).toThrow(
+      'y (gatherLabels): expected data to hold uint8, found float32 in labels. Pass another node.',
+    );
+  });
+});
 
 test('every op has as many gradient rules as inputs, or says why it has none', () => {
   for (const op of computedNames) {

@@ -2,20 +2,22 @@
  * How a network is fed: the nodes in front of its first layer and beside its loss.
  *
  * Either whole batches are written before each run (inputs `image` and `labels`), or the data set lies where the executor is and a run
- * is told only which images to take: the leaves `data.images` and `data.labels` hold the bytes, the input `indices` int32 [N] says which, and
+ * is told only which images to take: the leaves `data.images` and `data.labels` hold the values, the input `indices` int32 [N] says which, and
  * the node `image` is gathered from them, and augmented where the feeding says so (while training only). What is drawn is keyed by the scalars
  * `seed` and `step`; the strengths are the scalars `augmentation.<name>`.
  */
 
 import type { NodeId } from '../graph/graph';
 import type { GraphBuilder } from '../graph/opDefinition';
-import type { Shape } from '../tensor/shape';
+import type { Shape, StoredType } from '../tensor/shape';
 
 /** A stored data set as a graph sees it. */
 export interface StoredImages {
   /** [M,h,w,C]. */
   readonly shape: Shape;
-  /** In units of bytes: one number for all channels, or one for each. */
+  /** Bytes when left out. */
+  readonly dtype?: StoredType | undefined;
+  /** In units of the stored values: one number for all channels, or one for each. */
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
 }
@@ -44,14 +46,14 @@ export function feedImages(
   scalars: Record<string, number>,
 ): NodeId {
   if (data === undefined) return builder.input(name, [batchSize, height, width, channels], 'float32');
-  const { shape, mean, deviation } = data;
+  const { shape, dtype, mean, deviation } = data;
   const indices = builder.input('indices', [batchSize], 'int32');
   const chosen = augmentingOps.filter(({ strengths }) =>
     strengths.some((strength) => augmentation[strength] !== undefined),
   );
   const gathered = chosen.length === 0 ? name : `${name}.gathered`;
   const feeding = { height, width, mean, deviation };
-  let image = builder.apply('gatherImages', gathered, [builder.data('data.images', shape), indices], feeding);
+  let image = builder.apply('gatherImages', gathered, [builder.data('data.images', shape, dtype), indices], feeding);
   for (const [index, { op, strengths }] of chosen.entries()) {
     for (const strength of strengths) scalars[`augmentation.${strength}`] = augmentation[strength] ?? 0;
     const inputs = [
@@ -70,7 +72,7 @@ export function feedImages(
   return image;
 }
 
-/** What byte 0 becomes: one number for all channels, or one for each. */
+/** What the value 0 becomes: one number for all channels, or one for each. */
 function backgroundOf({ mean, deviation }: StoredImages): readonly number[] {
   return Array.from(
     { length: Math.max(mean.length, deviation.length) },

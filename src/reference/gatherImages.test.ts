@@ -47,6 +47,12 @@ test('gatherImages data=[1,1,2,2] mean=1,2 deviation=1,2: each channel has its o
   expect(valuesOf(y)).toEqual([0, 0, 2, 1, -1, -1]);
 });
 
+test('gatherImages data=[2,1,1,2] of numbers mean=1,0 deviation=0.5,2: negative and broken numbers', () => {
+  const points = new Grid([2, 1, 1, 2], Float32Array.of(0.25, -3, 1.5, 0.5));
+  const y = gatherImages({ height: 1, width: 1, mean: [1, 0], deviation: [0.5, 2] }, points, vector(1, 0));
+  expect(valuesOf(y)).toEqual([1, 0.25, -1.5, -1.5]);
+});
+
 test('gatherLabels data=[3] indices=[4]', () => {
   expect(valuesOf(gatherLabels({}, new Grid([3], Uint8Array.of(7, 0, 9)), vector(2, 2, 0, 1)))).toEqual([9, 9, 7, 0]);
 });

@@ -16,9 +16,9 @@ export interface CaseInput {
   readonly shape: Shape;
   /**
    * `any`: bell-shaped around 0; `positive`: uniform in [0.1, 1.1); `fraction`: uniform in [0.05, 0.95); `step`: the number 3; `bytes`:
-   * whole numbers below 256, as stored data; a number: int32 labels or indices below it.
+   * whole numbers below 256, as stored data; `numbers`: bell-shaped, as stored data; a number: int32 labels or indices below it.
    */
-  readonly values: 'any' | 'positive' | 'fraction' | 'step' | 'bytes' | number;
+  readonly values: 'any' | 'positive' | 'fraction' | 'step' | 'bytes' | 'numbers' | number;
 }
 
 export interface OpCase<K extends ComputedName> {
@@ -38,6 +38,7 @@ export function caseValues(op: ComputedName, title: string, input: CaseInput, po
     fraction: () => 0.05 + 0.9 * stream.uniform(),
     step: () => 3,
     bytes: () => stream.integer(256),
+    numbers: () => stream.bell(),
   }[values];
   return Float32Array.from({ length: sizeOf(shape) }, draw);
 }
@@ -308,6 +309,11 @@ export const opCases: { readonly [K in ComputedName]: readonly OpCase<K>[] } = {
       title: 'data=[3,2,2,1] indices=[1] input=3×4',
       attributes: { height: 3, width: 4, mean: [100], deviation: [50] },
       inputs: [bytes(3, 2, 2, 1), labels(1, 3)],
+    },
+    {
+      title: 'data=[3,1,1,2] of numbers indices=[2] input=1×1',
+      attributes: { height: 1, width: 1, mean: [0.5, -1], deviation: [2, 3] },
+      inputs: [{ shape: [3, 1, 1, 2], values: 'numbers' }, labels(2, 3)],
     },
   ],
   warpImages: [

@@ -8,10 +8,14 @@
 export type Shape = readonly number[];
 
 /**
- * Number types of the values in a graph. Labels, predicted classes and indices are `int32`, a data set as it is stored is `uint8`,
+ * Number types of the values in a graph. Labels, predicted classes and indices are `int32`, a data set of pictures as it is stored is `uint8`,
  * everything else is `float32`.
  */
 export type DType = 'float32' | 'int32' | 'uint8';
+
+/** What a data set's values are stored as: bytes (pictures, labels) or numbers (points). */
+export type StoredType = 'uint8' | 'float32';
+export type StoredValues = Uint8Array | Float32Array;
 
 /** The typed arrays that are written to programs and read from them. (The reference computes in float64.) */
 export type Values = Float32Array | Int32Array;

@@ -16,7 +16,7 @@ import type { ComputedName, GraphBuilder, OpDefinition } from '../../src/graph/o
 import { ops } from '../../src/graph/ops';
 import { conv1d, maxout, pool1d, scaleOfEachImage, transposedConvolution } from '../../src/graph/shapeWrappers';
 import { randomStream } from '../../src/tensor/random';
-import { formatShape, sizeOf, type Shape, type Values } from '../../src/tensor/shape';
+import { formatShape, sizeOf, type Shape, type StoredValues, type Values } from '../../src/tensor/shape';
 import {
   blocks,
   channelShapes,
@@ -47,9 +47,11 @@ import {
 /**
  * bell: mean 0, variance 1. positive: uniform in (0.1, 1.1). ties: whole numbers −1 … 1. labels: int32 classes below the given
  * number. large: every other value
- * is of the order of 30, where exponentials overflow or vanish. bytes: stored data, 0 … 255. A number stands for itself.
+ * is of the order of 30, where exponentials overflow or vanish. bytes: stored data, 0 … 255.
+ * numbers: stored data, bell-shaped with deviation 100. A number stands for itself.
  */
-export type Filling = 'bell' | 'positive' | 'ties' | 'large' | 'bytes' | { readonly labelsBelow: number } | number;
+export type Filling =
+  'bell' | 'positive' | 'ties' | 'large' | 'bytes' | 'numbers' | { readonly labelsBelow: number } | number;
 
 export interface CaseInput {
   readonly name: string;
@@ -78,11 +80,12 @@ export interface CaseGraph {
   readonly graph: Graph;
   readonly outputs: readonly string[];
   readonly values: ReadonlyMap<string, Values>;
-  readonly data: ReadonlyMap<string, { readonly shape: Shape; readonly bytes: Uint8Array }>;
+  readonly data: ReadonlyMap<string, { readonly shape: Shape; readonly values: StoredValues }>;
 }
 
-function fillBytes({ name, shape }: CaseInput, caseName: string): Uint8Array {
+function fillStored({ name, shape, filling }: CaseInput, caseName: string): StoredValues {
   const stream = randomStream(2, `${caseName} ${name}`);
+  if (filling === 'numbers') return Float32Array.from({ length: sizeOf(shape) }, () => 100 * stream.bell());
   return Uint8Array.from({ length: sizeOf(shape) }, () => stream.integer(256));
 }
 
@@ -96,7 +99,7 @@ function fill({ name, shape, filling }: CaseInput, caseName: string): Values {
     positive: () => 0.1 + stream.uniform(),
     ties: () => stream.integer(3) - 1,
     large: (_: unknown, index: number) => (index % 2 === 0 ? 1 : 30) * stream.bell(),
-  }[filling as Exclude<typeof filling, 'bytes'>];
+  }[filling as Exclude<typeof filling, 'bytes' | 'numbers'>];
   return Float32Array.from({ length: size }, draw);
 }
 
@@ -110,11 +113,11 @@ export function caseGraph(
 ): CaseGraph {
   const builder = createBuilder();
   const values = new Map<string, Values>();
-  const data = new Map<string, { readonly shape: Shape; readonly bytes: Uint8Array }>();
+  const data = new Map<string, { readonly shape: Shape; readonly values: StoredValues }>();
   const inputs = testCase.inputs.map((input) => {
-    if (input.filling === 'bytes') {
-      data.set(input.name, { shape: input.shape, bytes: fillBytes(input, testCase.name) });
-      return builder.data(input.name, input.shape);
+    if (input.filling === 'bytes' || input.filling === 'numbers') {
+      data.set(input.name, { shape: input.shape, values: fillStored(input, testCase.name) });
+      return builder.data(input.name, input.shape, input.filling === 'bytes' ? 'uint8' : 'float32');
     }
     const filled = fill(input, testCase.name);
     values.set(input.name, filled);
@@ -331,6 +334,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   }),
   ...feedings.flatMap(({ data, height, width, mean, deviation, batch }) => [
     opCase('gatherImages', { height, width, mean, deviation }, [data, [batch]], ['bytes', { labelsBelow: data[0]! }]),
+    opCase('gatherImages', { height, width, mean, deviation }, [data, [batch]], ['numbers', { labelsBelow: data[0]! }]),
     opCase('gatherLabels', {}, [data.slice(0, 1), [batch]], ['bytes', { labelsBelow: data[0]! }]),
   ]),
   ...elementwiseCases,

@@ -26,7 +26,7 @@ export async function runCase(
   const { graph, outputs, values, data } = caseGraph(testCase, change);
   const store = executor.createStore([]);
   const stored = Object.fromEntries(
-    [...data].map(([name, { shape, bytes }]) => [name, executor.storeBytes(shape, bytes)]),
+    [...data].map(([name, { shape, values: kept }]) => [name, executor.storeData(shape, kept)]),
   );
   const program = await executor.compile(graph, store, { outputs, data: stored });
   for (const [name, written] of values) program.write(name, written);

@@ -2,11 +2,11 @@
  * The small interface behind which every executor stands. A program runs wholly on one executor.
  *
  * Life of a number: `store.write` weights → `program.write` a batch and the step's scalars → `program.run` (enqueues only) →
- * `program.read` an output, which waits for it. Each of store, stored bytes, program and executor owns its buffers until `dispose`.
+ * `program.read` an output, which waits for it. Each of store, stored data, program and executor owns its buffers until `dispose`.
  */
 
 import type { Graph } from '../../graph/graph';
-import type { Shape, Values } from '../../tensor/shape';
+import type { Shape, StoredType, StoredValues, Values } from '../../tensor/shape';
 
 /** Links, ledger and model cards store these names. */
 export const executorNames = ['wasm', 'tfjs-webgpu', 'tfjs-webgl', 'reference'] as const;
@@ -31,9 +31,10 @@ export interface ParameterStore {
   dispose(): void;
 }
 
-/** Bytes that lie where the executor is and never change: the images or labels of a data set. Any program may read them. */
-export interface StoredBytes {
+/** Bytes or numbers that lie where the executor is and never change: the images or labels of a data set. Any program may read them. */
+export interface StoredData {
   readonly shape: Shape;
+  readonly dtype: StoredType;
   readonly memoryBytes: number;
   /** No program that reads them may run afterwards. */
   dispose(): void;
@@ -43,7 +44,7 @@ export interface CompileOptions {
   /** Names in `graph.outputs` that must be readable after a run; everything else may be fused away. */
   readonly outputs: readonly string[];
   /** What the graph's `data` nodes stand for, by their names. */
-  readonly data?: Readonly<Record<string, StoredBytes>>;
+  readonly data?: Readonly<Record<string, StoredData>>;
 }
 
 export interface Program {
@@ -63,8 +64,8 @@ export interface Executor {
   /** What runs the numbers, in words: `WebAssembly SIMD, 1 thread`, or the GPU adapter's name. */
   readonly description: string;
   createStore(slots: readonly Slot[]): ParameterStore;
-  /** Copies the bytes to where the executor computes, unless it computes where they are. */
-  storeBytes(shape: Shape, bytes: Uint8Array): StoredBytes;
+  /** Copies the values to where the executor computes, unless it computes where they are. */
+  storeData(shape: Shape, values: StoredValues): StoredData;
   compile(graph: Graph, store: ParameterStore, options: CompileOptions): Promise<Program>;
   /** Buffers alive now, for leak tests and the compute badge. */
   liveBuffers(): number;

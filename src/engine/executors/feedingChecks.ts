@@ -1,23 +1,36 @@
-/** What every executor checks of the values that are handed to it: the right stored bytes, and numbers that are numbers. */
+/** What every executor checks of the values that are handed to it: the right stored data, and numbers that are numbers. */
 import type { GraphNode } from '../../graph/graph';
-import { formatShape, sameShape, sizeOf, type Shape, type Values } from '../../tensor/shape';
-import type { CompileOptions, StoredBytes } from './executor';
+import {
+  formatShape,
+  sameShape,
+  sizeOf,
+  type Shape,
+  type StoredType,
+  type StoredValues,
+  type Values,
+} from '../../tensor/shape';
+import type { CompileOptions, StoredData } from './executor';
 
-/** @throws Error `internal` unless there is one byte for each element of the shape */
-export function requireBytes(shape: Shape, bytes: Uint8Array): void {
-  if (bytes.length === sizeOf(shape)) return;
+/** @throws Error `internal` unless there is one value for each element of the shape */
+export function requireData(shape: Shape, values: StoredValues): void {
+  if (values.length === sizeOf(shape)) return;
   throw new Error(
-    `internal: stored bytes: expected ${sizeOf(shape)} bytes for the shape ${formatShape(shape)}, found ${bytes.length}`,
+    `internal: stored data: expected ${sizeOf(shape)} values for the shape ${formatShape(shape)}, found ${values.length}`,
   );
 }
 
-/** The bytes that a `data` node stands for. @throws Error `internal` when there are none of this name and shape */
-export function storedBytesOf(node: GraphNode, { data = {} }: CompileOptions): StoredBytes {
+export function storedTypeOf(values: StoredValues): StoredType {
+  return values instanceof Uint8Array ? 'uint8' : 'float32';
+}
+
+/** What a `data` node stands for. @throws Error `internal` when there is nothing of this name, shape and type */
+export function storedDataOf(node: GraphNode, { data = {} }: CompileOptions): StoredData {
   const found = data[node.name];
-  if (found !== undefined && sameShape(found.shape, node.shape)) return found;
-  const instead = found === undefined ? Object.keys(data).join(', ') || 'no data' : formatShape(found.shape);
+  if (found !== undefined && found.dtype === node.dtype && sameShape(found.shape, node.shape)) return found;
+  const instead =
+    found === undefined ? Object.keys(data).join(', ') || 'no data' : `${found.dtype} ${formatShape(found.shape)}`;
   throw new Error(
-    `internal: the graph needs the data ${node.name} of shape ${formatShape(node.shape)}, found ${instead}`,
+    `internal: the graph needs the data ${node.name}, ${node.dtype} of shape ${formatShape(node.shape)}, found ${instead}`,
   );
 }
 

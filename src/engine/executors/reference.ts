@@ -11,9 +11,18 @@ import type { Graph, GraphNode, NodeId } from '../../graph/graph';
 import { neededNodes } from '../../graph/needed';
 import { evaluate } from '../../reference/evaluate';
 import { Grid } from '../../reference/grid';
-import { formatShape, sameShape, sizeOf, type DType, type Shape, type Values } from '../../tensor/shape';
-import type { CompileOptions, Executor, ParameterStore, Program, Slot, StoredBytes } from './executor';
-import { requireBytes, requireFinite, storedBytesOf } from './feedingChecks';
+import {
+  formatShape,
+  sameShape,
+  sizeOf,
+  type DType,
+  type Shape,
+  type StoredType,
+  type StoredValues,
+  type Values,
+} from '../../tensor/shape';
+import type { CompileOptions, Executor, ParameterStore, Program, Slot, StoredData } from './executor';
+import { requireData, requireFinite, storedDataOf, storedTypeOf } from './feedingChecks';
 
 const bytesPerFloat64 = 8;
 
@@ -65,21 +74,23 @@ class ReferenceStore implements ParameterStore {
   }
 }
 
-/** The bytes stay where they are: plain memory is where this executor computes. */
-class ReferenceBytes implements StoredBytes {
+/** Bytes stay where they are: plain memory is where this executor computes. */
+class ReferenceData implements StoredData {
   readonly shape: Shape;
+  readonly dtype: StoredType;
   readonly memoryBytes = 0;
   readonly #grid: Grid;
   isDisposed = false;
 
-  constructor(shape: Shape, bytes: Uint8Array) {
-    requireBytes(shape, bytes);
+  constructor(shape: Shape, values: StoredValues) {
+    requireData(shape, values);
     this.shape = shape;
-    this.#grid = new Grid(shape, bytes);
+    this.dtype = storedTypeOf(values);
+    this.#grid = new Grid(shape, values);
   }
 
   get grid(): Grid {
-    if (this.isDisposed) throw new Error('internal: stored bytes are used after they were disposed of');
+    if (this.isDisposed) throw new Error('internal: stored data are used after they were disposed of');
     return this.#grid;
   }
 
@@ -96,7 +107,7 @@ class ReferenceProgram implements Program {
   readonly #outputs: readonly string[];
   /** What is written from outside, by the name of the input or the slot of the scalar. */
   readonly #writable = new Map<string, GraphNode>();
-  readonly #data = new Map<string, ReferenceBytes>();
+  readonly #data = new Map<string, ReferenceData>();
   readonly #written = new Map<string, Grid>();
   #results = new Map<string, Grid>();
   #disposed = false;
@@ -109,7 +120,7 @@ class ReferenceProgram implements Program {
     let bytes = 0;
     for (const node of this.#nodes) {
       if (node.op === 'parameter') checkSlot(store, node.attributes.slot, node.shape);
-      else if (node.op === 'data') this.#data.set(node.name, asReferenceBytes(storedBytesOf(node, options)));
+      else if (node.op === 'data') this.#data.set(node.name, asReferenceData(storedDataOf(node, options)));
       else bytes += sizeOf(node.shape) * bytesPerFloat64;
     }
     for (const { slot, value } of graph.updates) checkSlot(store, slot, graph.nodes[value]!.shape);
@@ -192,7 +203,7 @@ class ReferenceProgram implements Program {
 export function createReferenceExecutor(): Executor {
   const stores = new Set<ReferenceStore>();
   const programs = new Set<ReferenceProgram>();
-  const stored = new Set<ReferenceBytes>();
+  const stored = new Set<ReferenceData>();
   return {
     name: 'reference',
     description: 'readable loops, float64',
@@ -203,8 +214,8 @@ export function createReferenceExecutor(): Executor {
       return store;
     },
 
-    storeBytes(shape, bytes) {
-      const made = new ReferenceBytes(shape, bytes);
+    storeData(shape, values) {
+      const made = new ReferenceData(shape, values);
       stored.add(made);
       return made;
     },
@@ -236,9 +247,9 @@ export function createReferenceExecutor(): Executor {
   };
 }
 
-function asReferenceBytes(bytes: StoredBytes): ReferenceBytes {
-  if (bytes instanceof ReferenceBytes) return bytes;
-  throw new Error('internal: the stored bytes belong to another executor');
+function asReferenceData(stored: StoredData): ReferenceData {
+  if (stored instanceof ReferenceData) return stored;
+  throw new Error('internal: the stored data belong to another executor');
 }
 
 function checkSlot(store: ReferenceStore, slot: string, shape: Shape): void {

@@ -3,17 +3,17 @@ import { refuse, type OpDefinition } from '../opDefinition';
 import { float32, requireImages, requireIndices } from '../shapeRules';
 
 /**
- * gatherImages(data uint8[M,h,w,C], indices int32[N]) → [N,H,W,C]: the images of a batch, each in the middle of a network's input
- * that may be larger, and every byte normalized:
+ * gatherImages(data uint8 or float32 [M,h,w,C], indices int32[N]) → [N,H,W,C]: the images of a batch, each in the middle of a network's input
+ * that may be larger, and every value normalized:
  *
- *   y[n,i,j,c] = (b − mean_c) / deviation_c   with b = data[indices[n], i − top, j − left, c], and 0 on the border
+ *   y[n,i,j,c] = (v − mean_c) / deviation_c   with v = data[indices[n], i − top, j − left, c], and 0 on the border
  *
  * where top = ⌊(H − h)/2⌋ and left = ⌊(W − w)/2⌋: where the border is odd, the smaller half is above and on the left. An index that no image has
  * gives NaN, not another image.
  */
 export const gatherImages: OpDefinition<'gatherImages'> = {
   inputs: ['data', 'indices'],
-  byteInputs: ['data'],
+  storedInputs: ['data'],
   integerInputs: ['indices'],
   shape({ height, width, mean, deviation }, data, indices) {
     const [, imageHeight, imageWidth, channels] = requireImages('data', data);

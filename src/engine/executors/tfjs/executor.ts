@@ -14,9 +14,9 @@ import type { Graph, GraphNode, NodeOf } from '../../../graph/graph';
 import { neededNodes } from '../../../graph/needed';
 import { formatShape, sizeOf, type Values } from '../../../tensor/shape';
 import type { CompileOptions, Executor, ParameterStore, Program, Slot } from '../executor';
-import { requireFinite, storedBytesOf } from '../feedingChecks';
+import { requireFinite, storedDataOf } from '../feedingChecks';
 import type { TfjsOp } from './apply';
-import { asHostBytes, gather, keepOnHost, type HostBytes } from './feeding';
+import { asHostData, gather, keepOnHost, type HostData } from './feeding';
 import { requireTfjsOps, tfjsOps, type ComputedOp } from './ops';
 
 export type TfjsExecutorName = 'tfjs-webgpu' | 'tfjs-webgl';
@@ -47,7 +47,7 @@ export async function createTfjsExecutor(name: TfjsExecutorName): Promise<Execut
     name,
     description: `TensorFlow.js ${tf.version_core} on ${backend === 'webgpu' ? 'WebGPU' : 'WebGL'}`,
     createStore,
-    storeBytes: keepOnHost,
+    storeData: keepOnHost,
     compile: (graph, store, options) => Promise.resolve(compile(graph, asTfjsStore(store), options)),
     liveBuffers: () => tf.memory().numTensors - tensorsBefore,
     dispose() {
@@ -107,8 +107,8 @@ function compile(graph: Graph, store: TfjsStore, options: CompileOptions): Progr
   for (const node of nodes) {
     if (node.op === 'constant') constants.set(node.id, tf.tensor(node.attributes.values.slice(), [...node.shape]));
   }
-  const data = new Map<number, HostBytes>();
-  for (const node of nodes) if (node.op === 'data') data.set(node.id, asHostBytes(storedBytesOf(node, options)));
+  const data = new Map<number, HostData>();
+  for (const node of nodes) if (node.op === 'data') data.set(node.id, asHostData(storedDataOf(node, options)));
   /** Indices as they were written, for gathering. */
   const writtenIndices = new Map<number, Int32Array>();
   const writable = new Map<string, GraphNode>();

@@ -1,41 +1,48 @@
 /**
- * Batches from stored bytes, gathered on the processor: tfjs has no array of bytes (a data set would take four times its size on
+ * Batches from stored data, gathered on the processor: tfjs has no array of bytes (a data set would take four times its size on
  * the GPU), and uploading one batch of floats costs little beside the rest of its step.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { placePixels } from '../../../data/batches';
 import type { NodeOf } from '../../../graph/graph';
-import { sizeOf, type Shape } from '../../../tensor/shape';
-import type { StoredBytes } from '../executor';
-import { requireBytes } from '../feedingChecks';
+import { sizeOf, type Shape, type StoredValues } from '../../../tensor/shape';
+import type { StoredData } from '../executor';
+import { requireData, storedTypeOf } from '../feedingChecks';
 
-/** Bytes in plain memory. */
-export interface HostBytes extends StoredBytes {
-  readonly bytes: Uint8Array;
+/** Bytes or numbers in plain memory. */
+export interface HostData extends StoredData {
+  readonly values: StoredValues;
   readonly isDisposed: () => boolean;
 }
 
-export function keepOnHost(shape: Shape, bytes: Uint8Array): HostBytes {
-  requireBytes(shape, bytes);
+export function keepOnHost(shape: Shape, values: StoredValues): HostData {
+  requireData(shape, values);
   let disposed = false;
-  return { shape, bytes, memoryBytes: 0, isDisposed: () => disposed, dispose: () => void (disposed = true) };
+  return {
+    shape,
+    dtype: storedTypeOf(values),
+    values,
+    memoryBytes: 0,
+    isDisposed: () => disposed,
+    dispose: () => void (disposed = true),
+  };
 }
 
-export function asHostBytes(stored: StoredBytes): HostBytes {
-  if (!('bytes' in stored)) throw new Error('internal: tfjs executor: these bytes were stored by another executor');
-  return stored as HostBytes;
+export function asHostData(stored: StoredData): HostData {
+  if (!('values' in stored)) throw new Error('internal: tfjs executor: these data were stored by another executor');
+  return stored as HostData;
 }
 
 export function gather(
   node: NodeOf<'gatherImages'> | NodeOf<'gatherLabels'>,
-  stored: HostBytes,
+  stored: HostData,
   indices: Int32Array,
 ): tf.Tensor {
   if (stored.isDisposed()) throw new Error('internal: program: used after its data was disposed');
-  const { bytes, shape } = stored;
+  const { values, shape } = stored;
   if (node.op === 'gatherLabels') {
     return tf.tensor1d(
-      Int32Array.from(indices, (index) => bytes[index] ?? -1),
+      Int32Array.from(indices, (index) => values[index] ?? -1),
       'int32',
     );
   }
@@ -46,7 +53,7 @@ export function gather(
   const inputSize = sizeOf(inputShape);
   indices.forEach((index, n) => {
     const place = out.subarray(n * inputSize, (n + 1) * inputSize);
-    const image = bytes.subarray(index * size, (index + 1) * size);
+    const image = values.subarray(index * size, (index + 1) * size);
     if (index < 0 || image.length < size) place.fill(NaN);
     else placePixels(image, [height, width, channels], inputShape, node.attributes, place);
   });

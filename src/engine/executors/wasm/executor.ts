@@ -7,9 +7,17 @@
  * Stores and programs of all runs lie side by side in the memory (heap.ts).
  */
 import type { Graph, GraphNode } from '../../../graph/graph';
-import { formatShape, sameShape, sizeOf, type DType, type Shape, type Values } from '../../../tensor/shape';
-import type { CompileOptions, Executor, ParameterStore, Program, Slot, StoredBytes } from '../executor';
-import { requireBytes, requireFinite, storedBytesOf } from '../feedingChecks';
+import {
+  formatShape,
+  sameShape,
+  sizeOf,
+  type DType,
+  type Shape,
+  type StoredValues,
+  type Values,
+} from '../../../tensor/shape';
+import type { CompileOptions, Executor, ParameterStore, Program, Slot, StoredData } from '../executor';
+import { requireData, requireFinite, storedDataOf, storedTypeOf } from '../feedingChecks';
 import { stepsOf, type Step } from './divide';
 import { createHeap, roundUpToLine } from './heap';
 import { instantiateKernels } from './kernels';
@@ -52,7 +60,7 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     ParameterStore,
     { readonly slots: ReadonlyMap<string, StoredSlot>; readonly isDisposed: () => boolean }
   >();
-  const bytesStored = new WeakMap<StoredBytes, { readonly address: number; readonly isDisposed: () => boolean }>();
+  const dataStored = new WeakMap<StoredData, { readonly address: number; readonly isDisposed: () => boolean }>();
   const disposables = new Set<{ dispose(): void }>();
   let disposed = false;
 
@@ -118,23 +126,25 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     return store;
   }
 
-  function storeBytes(shape: Shape, bytes: Uint8Array): StoredBytes {
+  function storeData(shape: Shape, values: StoredValues): StoredData {
     requireAlive();
-    requireBytes(shape, bytes);
+    requireData(shape, values);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     const address = heap.allocate(bytes.length);
     heap.bytes().set(bytes, address);
-    let bytesDisposed = false;
-    const stored: StoredBytes = {
+    let dataDisposed = false;
+    const stored: StoredData = {
       shape,
+      dtype: storedTypeOf(values),
       memoryBytes: roundUpToLine(bytes.length),
       dispose() {
-        if (bytesDisposed) return;
-        bytesDisposed = true;
+        if (dataDisposed) return;
+        dataDisposed = true;
         disposables.delete(stored);
         heap.free(address);
       },
     };
-    bytesStored.set(stored, { address, isDisposed: () => bytesDisposed });
+    dataStored.set(stored, { address, isDisposed: () => dataDisposed });
     disposables.add(stored);
     return stored;
   }
@@ -162,10 +172,10 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
       return found.address;
     };
     const dataAddress = (node: GraphNode): number => {
-      const found = bytesStored.get(storedBytesOf(node, options));
+      const found = dataStored.get(storedDataOf(node, options));
       if (found === undefined || found.isDisposed()) {
         throw new Error(
-          `internal: wasm executor: expected living bytes of this executor for ${node.name}, found others`,
+          `internal: wasm executor: expected living data of this executor for ${node.name}, found others`,
         );
       }
       data.push(found);
@@ -201,7 +211,7 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     function requireUsable(): void {
       if (programDisposed) throw new Error('internal: wasm program: used after it was disposed');
       if (known?.isDisposed() === true) throw new Error('internal: wasm program: used after its store was disposed');
-      if (data.some((bytes) => bytes.isDisposed())) {
+      if (data.some((stored) => stored.isDisposed())) {
         throw new Error('internal: wasm program: used after its data was disposed');
       }
     }
@@ -277,7 +287,7 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     },
     threads: team.threads,
     createStore,
-    storeBytes,
+    storeData,
     // eslint-disable-next-line @typescript-eslint/require-await -- a fault becomes a rejection, as on other executors
     compile: async (graph, store, options) => compile(graph, store, options),
     liveBuffers: () => heap.liveBlocks,

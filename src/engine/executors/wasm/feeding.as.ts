@@ -1,8 +1,8 @@
 /**
- * From stored bytes to a batch: images laid into the network's input and normalized, and their labels.
+ * From stored data to a batch: images laid into the network's input and normalized, and their labels.
  *
- * A byte has 256 values, so normalizing is a look into a table that the executor fills in float64: one column of 256 numbers, or
- * one for each channel.
+ * A byte has 256 values, so normalizing bytes is a look into a table that the executor fills in float64: one column of 256 numbers, or
+ * one for each channel. Numbers (the coordinates of points) are normalized in float64, as the table is.
  */
 
 /**
@@ -71,6 +71,45 @@ function look(image: usize, out: usize, cells: i32, channels: i32, table: usize,
     }
   }
   return out;
+}
+
+/**
+ * As `gatherImages`, of float32 numbers. `table` holds mean and deviation as two float64; `tableStep` is 0, or 16 where each channel has its
+ * own pair.
+ */
+export function gatherNumbers(
+  data: usize,
+  indices: usize,
+  table: usize,
+  tableStep: usize,
+  y: usize,
+  from: i32,
+  to: i32,
+  count: u32,
+  imageHeight: i32,
+  imageWidth: i32,
+  channels: i32,
+  height: i32,
+  width: i32,
+): void {
+  const top = (height - imageHeight) >> 1;
+  const left = (width - imageWidth) >> 1;
+  for (let n = from; n < to; n++) {
+    const index = load<u32>(indices + ((<usize>n) << 2));
+    let out = y + ((<usize>n * <usize>(height * width * channels)) << 2);
+    for (let i = -top; i < height - top; i++) {
+      for (let j = -left; j < width - left; j++) {
+        const inside = i >= 0 && i < imageHeight && j >= 0 && j < imageWidth;
+        let cell = data + ((<usize>index * <usize>(imageHeight * imageWidth * channels)) << 2);
+        cell += <usize>((i * imageWidth + j) * channels) << 2;
+        let pair = table;
+        for (let c = 0; c < channels; c++, out += 4, cell += 4, pair += tableStep) {
+          const value: f64 = index >= count ? NaN : inside ? <f64>load<f32>(cell) : 0;
+          store<f32>(out, <f32>((value - load<f64>(pair)) / load<f64>(pair + 8)));
+        }
+      }
+    }
+  }
 }
 
 /** y[n] = data[indices[n]]; −1 for an index outside of the data. */

@@ -1,4 +1,4 @@
-/** Lowering of what feeds a network: images and labels gathered from stored bytes, and augmentation. */
+/** Lowering of what feeds a network: images and labels gathered from stored data, and augmentation. */
 import type { NodeOf } from '../../../graph/graph';
 import { hashName } from '../../../tensor/random';
 import { sizeOf } from '../../../tensor/shape';
@@ -16,13 +16,26 @@ function normalizationTable({ mean, deviation }: NodeOf<'gatherImages'>['attribu
   return new Uint32Array(table.buffer);
 }
 
+/** Mean and deviation as two float64 for all channels, or for each. */
+function normalizationPairs({ mean, deviation }: NodeOf<'gatherImages'>['attributes']): Uint32Array {
+  const columns = Math.max(mean.length, deviation.length);
+  const pairs = Float64Array.from({ length: 2 * columns }, (_, i) => {
+    const column = i >> 1;
+    return i % 2 === 0 ? (mean[column] ?? mean[0]!) : (deviation[column] ?? deviation[0]!);
+  });
+  return new Uint32Array(pairs.buffer);
+}
+
 export function lowerGatherImages(node: NodeOf<'gatherImages'>, recorder: Recorder): void {
   const [data, indices] = node.inputs.map((id) => recorder.value(id)) as [Buffer, Buffer];
-  const images = recorder.node(node.inputs[0]!).shape;
+  const { shape: images, dtype } = recorder.node(node.inputs[0]!);
+  const isBytes = dtype === 'uint8';
   const [batch, height, width] = node.shape as [number, number, number];
   const { mean, deviation } = node.attributes;
-  const table = recorder.table(`${node.name} normalization`, () => normalizationTable(node.attributes));
-  const tableStep = Math.max(mean.length, deviation.length) > 1 ? 1024 : 0;
+  const table = recorder.table(`${node.name} normalization`, () =>
+    isBytes ? normalizationTable(node.attributes) : normalizationPairs(node.attributes),
+  );
+  const tableStep = Math.max(mean.length, deviation.length) > 1 ? (isBytes ? 1024 : 16) : 0;
   const y = recorder.result(node.id);
   const parameters = (from: number, to: number): readonly (Buffer | number)[] => [
     data,
@@ -37,7 +50,7 @@ export function lowerGatherImages(node: NodeOf<'gatherImages'>, recorder: Record
     width,
   ];
   recorder.call(
-    'gatherImages',
+    isBytes ? 'gatherImages' : 'gatherNumbers',
     parameters(0, batch),
     { reads: [data, indices, table], writes: [y] },
     { units: batch, operations: sizeOf(node.shape), parameters },

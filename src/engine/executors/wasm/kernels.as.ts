@@ -110,7 +110,7 @@ export { elu, eluGradient, gelu, geluGradient, leakyRelu, leakyReluGradient } fr
 export { copyAxes, foldMiddle } from './axes.as';
 export { binaryCrossEntropy, hinge, hingeGradient, softDice, softDiceGradient, squaredError } from './losses.as';
 export { eraseRectangles, jitterColours, warpImages } from './augmentation.as';
-export { gatherImages, gatherLabels } from './feeding.as';
+export { gatherImages, gatherLabels, gatherNumbers } from './feeding.as';
 export { gramMatrix, gramMatrixGradient } from './gram.as';
 export { dropout } from './random.as';
 

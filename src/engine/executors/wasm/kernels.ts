@@ -58,6 +58,7 @@ export const kernelNames = [
   'foldMiddle',
   'eraseRectangles',
   'gatherImages',
+  'gatherNumbers',
   'jitterColours',
   'warpImages',
   'gatherLabels',
