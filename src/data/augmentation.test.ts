@@ -8,6 +8,15 @@ test('strengths in their ranges are taken, none at all too', () => {
   }
 });
 
+test('numbers are no pictures: nothing of theirs is mirrored, turned or shaded', () => {
+  const points = { title: 'Planes: moons', values: 'numbers' } as const;
+  expect(() => requireAugmentation({ shift: 0, flip: 0.5 }, points)).toThrow(
+    'The augmentation “flip” (the share of images mirrored left to right) changes pictures, and Planes: moons holds numbers. Leave it out.',
+  );
+  requireAugmentation({ shift: 0, flip: 0 }, points);
+  requireAugmentation({ flip: 0.5 }, { title: 'Digits' });
+});
+
 test.each([
   [
     { rotate: 200 },

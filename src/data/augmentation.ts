@@ -3,7 +3,7 @@
  * ops `warpImages`, `jitterColours` and `eraseRectangles`; executors perform it, and only while training.
  */
 
-import { DataError } from './dataSet';
+import { DataError, type DataSetInfo } from './dataSet';
 
 /** Every kind and its largest strength. A strength of 0 changes nothing. */
 export const augmentationRules = {
@@ -28,8 +28,11 @@ export const augmentationNames = Object.keys(augmentationRules) as readonly Augm
 /** Strengths; what is left out is 0. */
 export type Augmentation = Readonly<Partial<Record<AugmentationName, number>>>;
 
-/** @throws DataError naming the kind, what was expected and what was found */
-export function requireAugmentation(augmentation: Augmentation): void {
+/**
+ * @param info of the data set: only pictures can be changed like pictures
+ * @throws DataError naming the kind, what was expected and what was found
+ */
+export function requireAugmentation(augmentation: Augmentation, info?: Pick<DataSetInfo, 'title' | 'values'>): void {
   for (const [name, strength] of Object.entries(augmentation)) {
     const known = augmentationNames.find((candidate) => candidate === name);
     if (known === undefined) {
@@ -37,10 +40,16 @@ export function requireAugmentation(augmentation: Augmentation): void {
     }
     const { largest, meaning } = augmentationRules[known];
     const isWhole = known !== 'shift' || Number.isInteger(strength);
-    if (strength >= 0 && strength <= largest && isWhole) continue;
-    throw new DataError(
-      `The augmentation “${name}” (${meaning}) must be ${known === 'shift' ? 'a whole number' : 'a number'} from 0 to ${largest}, ` +
-        `found ${strength}. Choose one in this range, or leave it out.`,
-    );
+    if (!(strength >= 0 && strength <= largest && isWhole)) {
+      throw new DataError(
+        `The augmentation “${name}” (${meaning}) must be ${known === 'shift' ? 'a whole number' : 'a number'} from 0 to ${largest}, ` +
+          `found ${strength}. Choose one in this range, or leave it out.`,
+      );
+    }
+    if (strength > 0 && info?.values === 'numbers') {
+      throw new DataError(
+        `The augmentation “${name}” (${meaning}) changes pictures, and ${info.title} holds numbers. Leave it out.`,
+      );
+    }
   }
 }

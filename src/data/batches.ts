@@ -56,6 +56,16 @@ export function requireLabelsBelow(classes: number, images: LabelledImages, spli
   }
 }
 
+/** @throws DataError naming the first image with a number that is none: it would turn every weight into NaN within one step */
+export function requireFiniteNumbers({ numbers, shape }: LabelledImages, split: SplitName, title: string): void {
+  const at = numbers?.findIndex((value) => !Number.isFinite(value)) ?? -1;
+  if (at < 0) return;
+  const image = Math.floor(at / (shape[0] * shape[1] * shape[2]));
+  throw new DataError(
+    `Example ${image} of the ${split} examples of ${title} holds ${numbers?.[at]}, which is not a finite number. Replace it or leave it out.`,
+  );
+}
+
 /** @throws DataError when an image is larger than the network's input or has another number of channels */
 export function requireFits(imageShape: ImageShape, inputShape: ImageShape, normalization: Normalization): void {
   if (imageShape[0] > inputShape[0] || imageShape[1] > inputShape[1]) {

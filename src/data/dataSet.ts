@@ -5,6 +5,8 @@
  * (`publishedIds`), and what the reader brought (`own-…`). The first two are closed lists; the third is as long as the reader likes.
  */
 
+import type { StoredValues } from '../tensor/shape';
+
 /** Those that the book makes itself, whenever they are asked for. */
 export const generatedIds = ['digits', 'letters', 'things'] as const;
 export type GeneratedId = (typeof generatedIds)[number];
@@ -93,12 +95,40 @@ export const dataSetTitles: { readonly [K in GeneratedId | PublishedId]: string 
 
 export type ImageShape = readonly [height: number, width: number, channels: number];
 
-/** Images of one split. `pixels` holds count × height × width × channels bytes, row-major; `labels` one class index each. */
+/**
+ * Images of one split: count × height × width × channels values, row-major, and one class index each. A set that is not of pictures (points
+ * in the plane) holds numbers in place of pixels; who does not care which asks `valuesOf`.
+ */
 export interface LabelledImages {
   readonly count: number;
   readonly shape: ImageShape;
+  /** Empty where there are numbers. */
   readonly pixels: Uint8Array;
+  readonly numbers?: Float32Array;
   readonly labels: Uint8Array;
+}
+
+export const valueKinds = ['bytes', 'numbers'] as const;
+export type ValueKind = (typeof valueKinds)[number];
+
+export function valuesOf({ pixels, numbers }: Pick<LabelledImages, 'pixels' | 'numbers'>): StoredValues {
+  return numbers ?? pixels;
+}
+
+/** Pixels or numbers as they are given: what `valuesOf` gives back. */
+export function asValues(values: StoredValues): Pick<LabelledImages, 'pixels' | 'numbers'> {
+  return values instanceof Uint8Array ? { pixels: values } : { pixels: new Uint8Array(0), numbers: values };
+}
+
+/** The bytes in memory of pixels or numbers, to be kept in a file or hashed; not a copy. */
+export function bytesOf(values: StoredValues): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** The inverse of `bytesOf`. */
+export function valuesFromBytes(bytes: Uint8Array, kind: ValueKind = 'bytes'): StoredValues {
+  // Numbers begin at a multiple of four bytes, as a copy does.
+  return kind === 'bytes' ? bytes : new Float32Array(bytes.slice().buffer);
 }
 
 /** Trained on; looked at while choosing; looked at to report. */
@@ -121,9 +151,11 @@ export interface DataSetInfo {
   readonly classes: readonly string[];
   readonly shape: ImageShape;
   readonly counts: Readonly<Record<SplitName, number>>;
+  /** What the images hold; bytes when left out. */
+  readonly values?: ValueKind;
   /**
-   * Mean and standard deviation of the training pixels, one number for each channel, in units of 0 … 255: a network sees
-   * (pixel − mean) / deviation.
+   * Mean and standard deviation of the training pixels, one number for each channel, in units of 0 … 255 (numbers: in their own): a
+   * network sees (value − mean) / deviation.
    */
   readonly normalization: { readonly mean: readonly number[]; readonly deviation: readonly number[] };
   /** Of a set that is kept in the browser: bytes of pixels and labels. */

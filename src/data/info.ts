@@ -2,7 +2,15 @@
  * Reads a data set's description back from JSON that lay in a file, where anything may have happened to it.
  */
 
-import { DataError, dataSetOrigins, isDataSetId, MOST_CLASSES, splitNames, type DataSetInfo } from './dataSet';
+import {
+  DataError,
+  dataSetOrigins,
+  isDataSetId,
+  MOST_CLASSES,
+  splitNames,
+  valueKinds,
+  type DataSetInfo,
+} from './dataSet';
 
 /** @throws DataError naming the file and the first entry that is not as expected */
 export function readInfo(value: unknown, fileName: string): DataSetInfo {
@@ -35,6 +43,8 @@ export function readInfo(value: unknown, fileName: string): DataSetInfo {
   if (!isGood) {
     return fail('normalization', `a mean and a deviation above 0 for each of ${channels} channels`, normalization);
   }
+  const values = valueKinds.find((kind) => kind === entries['values']);
+  if (values === undefined && entries['values'] !== undefined) return fail('values', 'bytes or numbers', entries['values']);
   if (sizeBytes !== undefined && !isCount(sizeBytes)) return fail('sizeBytes', 'a number of bytes', sizeBytes);
   if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256))) {
     return fail('sha256', '64 hexadecimal digits', sha256);
@@ -47,6 +57,7 @@ export function readInfo(value: unknown, fileName: string): DataSetInfo {
     shape: [height, width, channels],
     counts: counts as DataSetInfo['counts'],
     normalization: { mean, deviation },
+    ...(values === undefined ? {} : { values }),
     ...(sizeBytes === undefined ? {} : { sizeBytes }),
     ...(sha256 === undefined ? {} : { sha256 }),
   };

@@ -7,7 +7,7 @@ import type { DataSet } from '../data/dataSet';
 import { buildEvaluation } from '../network/build';
 import type { NetworkSpec } from '../network/spec';
 import type { Executor, ParameterStore } from './executors/executor';
-import { placeImages } from './placedData';
+import { placeImages, storedImages } from './placedData';
 import { networkTooLarge } from './trainingParts';
 
 /** Small enough that one batch takes milliseconds, large enough that a GPU is not idle. */
@@ -47,10 +47,10 @@ export async function createEvaluator(
   dataSet: DataSet,
   classes: number,
 ): Promise<Evaluator> {
-  const { test, info } = dataSet;
+  const { test } = dataSet;
   const { graph } = buildEvaluation(spec, {
     batchSize: BATCH,
-    data: { shape: [test.count, ...test.shape], ...info.normalization },
+    data: storedImages(dataSet, 'test'),
   });
   const placed = placeImages(executor, dataSet, 'test');
   const program = await executor

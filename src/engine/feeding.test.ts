@@ -15,7 +15,7 @@ import { OutOfMemory } from './executors/outOfMemory';
 import { createReferenceExecutor } from './executors/reference';
 import { createWasmExecutor } from './executors/wasm/executor';
 import { loadKernelModule } from './executors/wasm/loadModuleInNode';
-import { placeImages } from './placedData';
+import { placeImages, storedImages } from './placedData';
 import type { RunDescription } from './protocol';
 import { createRun, type Run } from './run';
 
@@ -47,7 +47,7 @@ async function lossesOf(spec: NetworkSpec, batchSize: number, steps: number, byI
   const executor = createWasmExecutor(module);
   const { train, info } = dataSet;
   const { normalization } = info;
-  const stored = { shape: [train.count, ...train.shape], ...normalization };
+  const stored = storedImages(dataSet, 'train');
   const built = buildTraining(spec, { batchSize, optimizer: 'adam', data: byIndices ? stored : undefined });
   const store = executor.createStore(built.slots);
   for (const [slot, values] of initialParameters(spec, 1)) store.write(slot, values);

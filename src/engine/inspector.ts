@@ -4,7 +4,7 @@
  */
 
 import { placePixels, type ImageShape } from '../data/batches';
-import type { DataSet } from '../data/dataSet';
+import { valuesOf, type DataSet } from '../data/dataSet';
 import type { Graph } from '../graph/graph';
 import { buildInspection } from '../network/build';
 import type { NetworkSpec } from '../network/spec';
@@ -37,9 +37,13 @@ export async function createInspector(
   const input = new Float32Array(inputShape[0] * inputShape[1] * inputShape[2]);
 
   function place(image: ImageChoice): void {
-    const { shape, normalization } = dataSet.info;
-    if (image.kind === 'pixels') {
-      placePixels(image.pixels, shape, inputShape, normalization, input);
+    const { shape, normalization, values = 'bytes' } = dataSet.info;
+    if (image.kind !== 'sample') {
+      const given = image.kind === 'pixels' ? image.pixels : image.numbers;
+      if ((values === 'bytes') !== given instanceof Uint8Array) {
+        throw new EngineError('bad-input', `${dataSet.info.title} holds ${values}, and ${image.kind} were given. Give ${values}.`);
+      }
+      placePixels(given, shape, inputShape, normalization, input);
       return;
     }
     const images = dataSet[image.split];
@@ -50,7 +54,7 @@ export async function createInspector(
       );
     }
     const size = shape[0] * shape[1] * shape[2];
-    const pixels = images.pixels.subarray(image.index * size, (image.index + 1) * size);
+    const pixels = valuesOf(images).subarray(image.index * size, (image.index + 1) * size);
     placePixels(pixels, shape, inputShape, normalization, input);
   }
 

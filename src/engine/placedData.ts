@@ -3,7 +3,8 @@
  * it, and freed when the last run closes.
  */
 
-import type { DataSet, LabelledImages, SplitName } from '../data/dataSet';
+import { valuesOf, type DataSet, type LabelledImages, type SplitName } from '../data/dataSet';
+import type { StoredImages } from '../network/feeding';
 import { EngineError } from './engineError';
 import type { Executor, StoredData } from './executors/executor';
 import { OutOfMemory } from './executors/outOfMemory';
@@ -23,6 +24,16 @@ interface Shared {
 }
 
 const placed = new WeakMap<Executor, Map<LabelledImages, Shared>>();
+
+/** A split as a graph is told of it, which is compiled with `placeImages(…).data`. */
+export function storedImages({ info, ...splits }: DataSet, splitName: SplitName): StoredImages {
+  const { count, shape, numbers } = splits[splitName];
+  return {
+    shape: [count, ...shape],
+    dtype: numbers === undefined ? 'uint8' : 'float32',
+    ...info.normalization,
+  };
+}
 
 /** @throws EngineError `bad-input` when the executor has no room for them; then nothing is left behind */
 export function placeImages(executor: Executor, dataSet: DataSet, splitName: SplitName): PlacedImages {
@@ -56,14 +67,15 @@ function copyOrRefuse(executor: Executor, dataSet: DataSet, splitName: SplitName
     throw new EngineError(
       'bad-input',
       `The ${grouped(split.count)} ${splitName === 'train' ? 'training' : splitName} images of ${dataSet.info.title} need ` +
-        `${mebibytes(split.pixels.length)} of memory beside the ${mebibytes(error.usedBytes)} in use, and there is not so much. ` +
+        `${mebibytes(valuesOf(split).byteLength)} of memory beside the ${mebibytes(error.usedBytes)} in use, and there is not so much. ` +
         `Choose a smaller data set, or close other runs and pages.`,
     );
   }
 }
 
-function copyThere(executor: Executor, { count, shape, pixels, labels }: LabelledImages): Shared {
-  const images = executor.storeData([count, ...shape], pixels);
+function copyThere(executor: Executor, split: LabelledImages): Shared {
+  const { count, shape, labels } = split;
+  const images = executor.storeData([count, ...shape], valuesOf(split));
   try {
     return { images, labels: executor.storeData([count], labels), users: 0 };
   } catch (error) {

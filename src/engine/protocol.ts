@@ -98,7 +98,9 @@ export interface RunStatus {
 export type ImageChoice =
   | { readonly kind: 'sample'; readonly split: SplitName; readonly index: number }
   /** Grey bytes, row-major, 0 is background; height × width as the run's data set. */
-  | { readonly kind: 'pixels'; readonly pixels: Uint8Array };
+  | { readonly kind: 'pixels'; readonly pixels: Uint8Array }
+  /** One example of a data set of numbers, in its own units. */
+  | { readonly kind: 'numbers'; readonly numbers: Float32Array };
 
 export interface ArrayValue {
   readonly shape: Shape;
@@ -147,7 +149,9 @@ export interface SavedWeights {
 
 export interface ImagesReply {
   readonly shape: readonly [height: number, width: number, channels: number];
+  /** Empty where the data set holds numbers. */
   readonly pixels: Uint8Array;
+  readonly numbers?: Float32Array;
   readonly labels: Uint8Array;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { requireAugmentation } from '../data/augmentation';
-import { requireFits, requireLabelsBelow } from '../data/batches';
+import { requireFiniteNumbers, requireFits, requireLabelsBelow } from '../data/batches';
 import { splitNames, type DataSet } from '../data/dataSet';
 import { buildTraining, type BuiltGraph } from '../network/build';
 import type { NetworkSpec } from '../network/spec';
@@ -12,7 +12,7 @@ import { EngineError } from './engineError';
 import type { Executor, ParameterStore, Program } from './executors/executor';
 import { OutOfMemory } from './executors/outOfMemory';
 import { mebibytes } from './numberText';
-import { placeImages } from './placedData';
+import { placeImages, storedImages } from './placedData';
 import type { RunDescription } from './protocol';
 
 export interface TrainingParts {
@@ -36,19 +36,21 @@ export async function openTrainingParts(
   classes: number,
   { batchSize, optimizer, augmentation = {} }: RunDescription,
 ): Promise<TrainingParts> {
-  const { info, train } = dataSet;
-  requireAugmentation(augmentation);
+  const { info } = dataSet;
+  requireAugmentation(augmentation, info);
   const [input] = spec.inputs;
   if (input === undefined) throw new Error('internal: a network description needs an input.');
-  const { normalization } = info;
-  requireFits(info.shape, input.shape, normalization);
-  for (const split of splitNames) requireLabelsBelow(classes, dataSet[split], split, info.title);
+  requireFits(info.shape, input.shape, info.normalization);
+  for (const split of splitNames) {
+    requireLabelsBelow(classes, dataSet[split], split, info.title);
+    requireFiniteNumbers(dataSet[split], split, info.title);
+  }
 
   const training = buildTraining(spec, {
     batchSize,
     optimizer,
     augmentation,
-    data: { shape: [train.count, ...train.shape], ...normalization },
+    data: storedImages(dataSet, 'train'),
   });
   const made: { dispose(): void }[] = [];
   const dispose = (): void => {

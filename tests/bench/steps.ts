@@ -4,7 +4,7 @@ import { createBatchSource } from '../../src/engine/batchSource';
 import { createWasmExecutor, type WasmExecutor, type WasmProgram } from '../../src/engine/executors/wasm/executor';
 // With its extension, because tsx takes `.node` for a native module's.
 import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
-import { placeImages } from '../../src/engine/placedData';
+import { placeImages, storedImages } from '../../src/engine/placedData';
 import type { Graph, GraphNode } from '../../src/graph/graph';
 import { ops } from '../../src/graph/ops';
 import { buildTraining } from '../../src/network/build';
@@ -76,7 +76,7 @@ async function startRunLikeTraining(
 ): Promise<{ graph: Graph; program: WasmProgram; step: (number: number) => void }> {
   const spec = networkNamed(network);
   const dataSet = noiseImages(spec, 10);
-  const data = { shape: [dataSet.train.count, ...dataSet.train.shape], ...dataSet.info.normalization };
+  const data = storedImages(dataSet, 'train');
   const { graph, slots, scalars } = buildTraining(spec, { batchSize, optimizer, data });
   const store = executor.createStore(slots);
   for (const [slot, values] of initialParameters(spec, 1)) store.write(slot, values);
