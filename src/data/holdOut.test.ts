@@ -46,6 +46,17 @@ test('every image goes with its label to one of the two, in order; the same ones
   expect(numbers(holdOut(numbered(100), 'test', 'Numbers').held)).not.toEqual(numbers(held));
 });
 
+test('numbers go with their labels too', () => {
+  const { pixels, ...bytes } = numbered(100);
+  const images = { ...bytes, pixels: new Uint8Array(0), numbers: Float32Array.from(pixels, (byte) => byte / 8) };
+  const [divided, expected] = [holdOut(images, 'test', 'Numbers'), holdOut(numbered(100), 'test', 'Numbers')];
+  for (const part of ['rest', 'held'] as const) {
+    expect(divided[part].labels).toEqual(expected[part].labels);
+    expect(divided[part].pixels).toHaveLength(0);
+    expect(divided[part].numbers).toEqual(Float32Array.from(expected[part].pixels, (byte) => byte / 8));
+  }
+});
+
 test('one image cannot be divided', () => {
   expect(() => holdOut(numbered(1), 'validation', 'Numbers')).toThrow(DataError);
   expect(() => holdOut(numbered(1), 'validation', 'Numbers')).toThrow(

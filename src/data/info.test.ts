@@ -14,7 +14,7 @@ const good: DataSetInfo = {
 
 describe('readInfo', () => {
   test('through JSON and back', () => {
-    const kept = { ...good, id: 'own-my-cats', sizeBytes: 7, sha256: 'a1'.repeat(32) };
+    const kept = { ...good, id: 'own-my-cats', values: 'numbers', sizeBytes: 7, sha256: 'a1'.repeat(32) };
     for (const info of [good, kept]) expect(readInfo(JSON.parse(JSON.stringify(info)), 'f')).toEqual(info);
   });
   test.each<[string, unknown, string]>([
@@ -43,6 +43,7 @@ describe('readInfo', () => {
       { ...good, normalization: { mean: [1, 2], deviation: [1, 2] } },
       'expected normalization to be a mean and a deviation above 0 for each of 1 channels, found {"mean":[1,2],"deviation":[1,2]}.',
     ],
+    ['values', { ...good, values: 'words' }, 'expected values to be bytes or numbers, found "words".'],
     ['size', { ...good, sizeBytes: -1 }, 'expected sizeBytes to be a number of bytes, found -1.'],
     ['hash', { ...good, sha256: 'ABC' }, 'expected sha256 to be 64 hexadecimal digits, found "ABC".'],
     [

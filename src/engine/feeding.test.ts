@@ -4,11 +4,15 @@ import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/
 import { augmentationNames, type Augmentation } from '../data/augmentation';
 import { placePixels } from '../data/batches';
 import type { DataSet, LabelledImages } from '../data/dataSet';
+import { measureNormalization } from '../data/normalization';
+import { createBuilder } from '../graph/builder';
 import { buildTraining } from '../network/build';
+import { mlp } from '../network/families';
 import { defaultCoefficients } from '../network/hyperparameters';
 import { initialParameters } from '../network/initialize';
 import type { NetworkSpec } from '../network/spec';
 import { networkNamed } from '../network/zoo';
+import { randomStream } from '../tensor/random';
 import { createBatchSource } from './batchSource';
 import type { Executor } from './executors/executor';
 import { OutOfMemory } from './executors/outOfMemory';
@@ -192,10 +196,10 @@ describe.each(['wasm', 'reference'])('%s', (name) => {
     const compile = (data: Parameters<Executor['compile']>[2]['data'] = {}) =>
       executor.compile(training.graph, store, { outputs: ['loss'], data });
     await expect(compile()).rejects.toThrow(
-      'internal: the graph needs the data data.images of shape [100,6,6,1], found no data',
+      'internal: the graph needs the data data.images, uint8 of shape [100,6,6,1], found no data',
     );
     const small = executor.storeData([2], Uint8Array.of(1, 2));
-    await expect(compile({ 'data.images': small })).rejects.toThrow('of shape [100,6,6,1], found [2]');
+    await expect(compile({ 'data.images': small })).rejects.toThrow('of shape [100,6,6,1], found uint8 [2]');
     const other = placeImages(
       name === 'wasm' ? createReferenceExecutor() : createWasmExecutor(module),
       dataSet,
@@ -203,7 +207,7 @@ describe.each(['wasm', 'reference'])('%s', (name) => {
     );
     await expect(compile(other.data)).rejects.toThrow(/^internal: .*executor/);
     expect(() => executor.storeData([3], Uint8Array.of(1, 2))).toThrow(
-      'internal: stored bytes: expected 3 bytes for the shape [3], found 2',
+      'internal: stored data: expected 3 values for the shape [3], found 2',
     );
     const placed = placeImages(executor, dataSet, 'train');
     const program = await compile(placed.data);
@@ -236,6 +240,147 @@ describe.each(['wasm', 'reference'])('%s', (name) => {
     image.fill(3e38);
     program.write('image', image);
     for (const owner of [program, store]) owner.dispose();
+  });
+});
+
+describe('a data set of numbers', () => {
+  const offset = [3, -40] as const;
+  const scale = [0.5, 10] as const;
+  /** Two coordinates of different scale: class 1 above the diagonal of the square that they stand for. */
+  function points(count: number, seed: number): LabelledImages {
+    const stream = randomStream(seed, 'points');
+    const numbers = new Float32Array(2 * count);
+    const labels = new Uint8Array(count);
+    for (let k = 0; k < count; k++) {
+      const [x, y] = [2 * stream.uniform() - 1, 2 * stream.uniform() - 1];
+      numbers.set([offset[0] + scale[0] * x, offset[1] + scale[1] * y], 2 * k);
+      labels[k] = y > x ? 1 : 0;
+    }
+    return { count, shape: [1, 1, 2], pixels: new Uint8Array(0), numbers, labels };
+  }
+  const train = points(100, 1);
+  const pointSet: DataSet = {
+    info: {
+      id: 'own-points',
+      title: 'Points',
+      origin: 'imported',
+      classes: ['below', 'above'],
+      shape: [1, 1, 2],
+      values: 'numbers',
+      counts: { train: 100, validation: 10, test: 130 },
+      normalization: measureNormalization(train),
+    },
+    train,
+    validation: points(10, 3),
+    test: points(130, 2),
+  };
+  const spec = mlp({ input: [1, 1, 2], hidden: [8], classes: 2 });
+
+  test('each coordinate has its own mean and deviation', () => {
+    const { mean, deviation } = pointSet.info.normalization;
+    const column = (c: number): number[] => [...train.numbers!].filter((_, i) => i % 2 === c);
+    for (const c of [0, 1]) {
+      const average = column(c).reduce((sum, value) => sum + value, 0) / 100;
+      const variance = column(c).reduce((sum, value) => sum + (value - average) ** 2, 0) / 100;
+      expect(mean[c]).toBeCloseTo(average, 10);
+      expect(deviation[c]).toBeCloseTo(Math.sqrt(variance), 8);
+    }
+  });
+
+  test.each([
+    ['wasm', () => createWasmExecutor(module)],
+    ['reference', createReferenceExecutor],
+  ])('is learned, tested and looked at on %s', async (_, create) => {
+    const executor = create();
+    const run = await open(executor, pointSet, { optimizer: 'adam', learningRate: 0.02, batchSize: 10 }, spec);
+    await run.step(200);
+    const { labels, predicted, confidence } = await run.predictions();
+    const right = labels.filter((label, k) => label === predicted[k]).length;
+    expect(right).toBeGreaterThan(120);
+    // One point by number and by its coordinates: the network sees the same, normalized.
+    const sample = await run.inspect({ kind: 'sample', split: 'test', index: 4 }, []);
+    const numbers = pointSet.test.numbers!.slice(8, 10);
+    const given = await run.inspect({ kind: 'numbers', numbers }, []);
+    const { mean, deviation } = pointSet.info.normalization;
+    expect(sample.input.values).toEqual(numbers.map((value, c) => (value - mean[c]!) / deviation[c]!));
+    expect(given).toEqual(sample);
+    expect(sample.probabilities[predicted[4]!]).toBeCloseTo(confidence[4]!, 6);
+    await run.dispose();
+    expect(executor.liveBuffers()).toBe(0);
+  });
+
+  test('the wasm kernel normalizes to the bits of `placePixels`, in a larger input too', async () => {
+    for (const input of [
+      [1, 1, 2],
+      [2, 4, 2],
+    ] as const) {
+      const executor = createWasmExecutor(module);
+      const builder = createBuilder();
+      const { shape, dtype, mean, deviation } = storedImages(pointSet, 'train');
+      const inputs = [builder.data('data.images', shape, dtype), builder.input('indices', [4], 'int32')];
+      const [height, width] = input;
+      const y = builder.apply('gatherImages', 'y', inputs, { height, width, mean, deviation });
+      const placed = placeImages(executor, pointSet, 'train');
+      const store = executor.createStore([]);
+      const graph = builder.finish({ outputs: { y } });
+      const program = await executor.compile(graph, store, { outputs: ['y'], data: placed.data });
+      program.write('indices', Int32Array.of(7, 0, 99, 7));
+      program.run();
+      const size = height * width * 2;
+      const expected = new Float32Array(4 * size);
+      [7, 0, 99, 7].forEach((index, n) => {
+        const numbers = train.numbers!.subarray(2 * index, 2 * index + 2);
+        placePixels(numbers, [1, 1, 2], input, { mean, deviation }, expected.subarray(n * size, (n + 1) * size));
+      });
+      expect(await program.read('y')).toEqual(expected);
+      program.write('indices', Int32Array.of(100, -1, 0, 0));
+      program.run();
+      expect((await program.read('y')).subarray(0, 2 * size).every((value) => Number.isNaN(value))).toBe(true);
+      for (const owner of [program, store]) owner.dispose();
+      placed.release();
+      expect(executor.liveBuffers()).toBe(0);
+    }
+  });
+
+  test('bytes and numbers are not taken for each other', async () => {
+    const executor = createReferenceExecutor();
+    const onPoints = await open(executor, pointSet, {}, spec);
+    await expect(onPoints.inspect({ kind: 'pixels', pixels: Uint8Array.of(1, 2) }, [])).rejects.toThrow(
+      'Points holds numbers, and pixels were given. Give numbers.',
+    );
+    await onPoints.dispose();
+    const onPictures = await open(executor, dataSet);
+    await expect(onPictures.inspect({ kind: 'numbers', numbers: new Float32Array(36) }, [])).rejects.toThrow(
+      'Halves holds bytes, and numbers were given. Give bytes.',
+    );
+    await onPictures.dispose();
+    const builder = createBuilder();
+    const inputs = [builder.data('data.images', [100, 1, 1, 2]), builder.input('indices', [1], 'int32')];
+    const feeding = { height: 1, width: 1, mean: [0], deviation: [1] };
+    const y = builder.apply('gatherImages', 'y', inputs, feeding);
+    const placed = placeImages(executor, pointSet, 'train');
+    await expect(
+      executor.compile(builder.finish({ outputs: { y } }), executor.createStore([]), {
+        outputs: ['y'],
+        data: placed.data,
+      }),
+    ).rejects.toThrow(
+      'internal: the graph needs the data data.images, uint8 of shape [100,1,1,2], found float32 [100,1,1,2]',
+    );
+  });
+
+  test('augmentation and broken numbers are refused before the first step', async () => {
+    const executor = createWasmExecutor(module);
+    await expect(open(executor, pointSet, { augmentation: { flip: 0.5 } }, spec)).rejects.toThrow(
+      'The augmentation “flip” (the share of images mirrored left to right) changes pictures, and Points holds numbers. Leave it out.',
+    );
+    const numbers = pointSet.validation.numbers!.slice();
+    numbers[7] = NaN;
+    const spoiled = { ...pointSet, validation: { ...pointSet.validation, numbers } };
+    await expect(open(executor, spoiled, {}, spec)).rejects.toThrow(
+      'Example 3 of the validation examples of Points holds NaN, which is not a finite number. Replace it or leave it out.',
+    );
+    expect(executor.liveBuffers()).toBe(0);
   });
 });
 
