@@ -8,7 +8,18 @@
 import type { StoredValues } from '../tensor/shape';
 
 /** Those that the book makes itself, whenever they are asked for. */
-export const generatedIds = ['digits', 'letters', 'things'] as const;
+export const generatedIds = [
+  'digits',
+  'letters',
+  'things',
+  'things-64',
+  'planes-circles',
+  'planes-moons',
+  'planes-spirals',
+  'planes-xor',
+  'planes-gaussians',
+  'planes-checkerboard',
+] as const;
 export type GeneratedId = (typeof generatedIds)[number];
 
 /** Those that others published: imported from their original files, fetched, or served. */
@@ -53,6 +64,13 @@ export const imageShapes: { readonly [K in GeneratedId | PublishedId]: ImageShap
   digits: [28, 28, 1],
   letters: [28, 28, 1],
   things: [32, 32, 3],
+  'things-64': [64, 64, 3],
+  'planes-circles': [1, 1, 2],
+  'planes-moons': [1, 1, 2],
+  'planes-spirals': [1, 1, 2],
+  'planes-xor': [1, 1, 2],
+  'planes-gaussians': [1, 1, 2],
+  'planes-checkerboard': [1, 1, 2],
   mnist: [28, 28, 1],
   'fashion-mnist': [28, 28, 1],
   kmnist: [28, 28, 1],
@@ -83,6 +101,13 @@ export const dataSetTitles: { readonly [K in GeneratedId | PublishedId]: string 
   digits: 'Digits',
   letters: 'Letters',
   things: 'Things',
+  'things-64': 'Things, 64 × 64',
+  'planes-circles': 'Planes: circles',
+  'planes-moons': 'Planes: moons',
+  'planes-spirals': 'Planes: spirals',
+  'planes-xor': 'Planes: exclusive or',
+  'planes-gaussians': 'Planes: Gaussians',
+  'planes-checkerboard': 'Planes: checkerboard',
   mnist: 'MNIST',
   'fashion-mnist': 'Fashion-MNIST',
   kmnist: 'KMNIST',

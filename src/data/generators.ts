@@ -8,7 +8,8 @@
 import type { DataSet, DataSetOffer, GeneratedId, SplitName } from './dataSet';
 import { digitsOffer, generateDigits } from './digits';
 import { generateLetters, lettersOffer } from './letters';
-import { generateThings, thingsOffer } from './things/things';
+import { generatePlanes, planeOffers, type PlaneKind } from './planes/planes';
+import { generateThings, thingsOffers, type ThingSide } from './things/things';
 
 /** A seed, and how many images of each split. */
 export interface GeneratorRequest extends Readonly<Record<SplitName, number>> {
@@ -35,5 +36,20 @@ export interface GeneratedSet {
 export const generators: { readonly [K in GeneratedId]: GeneratedSet } = {
   digits: { offer: digitsOffer, generate: generateDigits },
   letters: { offer: lettersOffer, generate: generateLetters },
-  things: { offer: thingsOffer, generate: generateThings },
+  things: thingsOf(32),
+  'things-64': thingsOf(64),
+  'planes-circles': plane('circles'),
+  'planes-moons': plane('moons'),
+  'planes-spirals': plane('spirals'),
+  'planes-xor': plane('xor'),
+  'planes-gaussians': plane('gaussians'),
+  'planes-checkerboard': plane('checkerboard'),
 };
+
+function thingsOf(side: ThingSide): GeneratedSet {
+  return { offer: thingsOffers[side], generate: (request, ...rest) => generateThings({ ...request, side }, ...rest) };
+}
+
+function plane(kind: PlaneKind): GeneratedSet {
+  return { offer: planeOffers[kind], generate: (request, ...rest) => generatePlanes({ ...request, kind }, ...rest) };
+}

@@ -44,7 +44,8 @@ export function readInfo(value: unknown, fileName: string): DataSetInfo {
     return fail('normalization', `a mean and a deviation above 0 for each of ${channels} channels`, normalization);
   }
   const values = valueKinds.find((kind) => kind === entries['values']);
-  if (values === undefined && entries['values'] !== undefined) return fail('values', 'bytes or numbers', entries['values']);
+  if (values === undefined && entries['values'] !== undefined)
+    return fail('values', 'bytes or numbers', entries['values']);
   if (sizeBytes !== undefined && !isCount(sizeBytes)) return fail('sizeBytes', 'a number of bytes', sizeBytes);
   if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256))) {
     return fail('sha256', '64 hexadecimal digits', sha256);

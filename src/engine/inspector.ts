@@ -41,7 +41,10 @@ export async function createInspector(
     if (image.kind !== 'sample') {
       const given = image.kind === 'pixels' ? image.pixels : image.numbers;
       if ((values === 'bytes') !== given instanceof Uint8Array) {
-        throw new EngineError('bad-input', `${dataSet.info.title} holds ${values}, and ${image.kind} were given. Give ${values}.`);
+        throw new EngineError(
+          'bad-input',
+          `${dataSet.info.title} holds ${values}, and ${image.kind} were given. Give ${values}.`,
+        );
       }
       placePixels(given, shape, inputShape, normalization, input);
       return;

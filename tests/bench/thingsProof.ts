@@ -5,7 +5,7 @@
  * images, and ResNet-8 pass 90 % after at most five epochs of 20,000 training images, both with our own engine. `speed` counts images
  * per second and core.
  */
-import { createThingMaker, generateThings, thingsOffer } from '../../src/data/things/things';
+import { createThingMaker, generateThings, thingsOffers } from '../../src/data/things/things';
 import { createWasmExecutor } from '../../src/engine/executors/wasm/executor';
 // With its extension, because tsx takes `.node` for a native module's.
 import { loadKernelModule } from '../../src/engine/executors/wasm/loadModuleInNode';
@@ -29,7 +29,7 @@ type Training = Pick<RunDescription, 'optimizer' | 'learningRate' | 'batchSize'>
     readonly warmUpSteps: number;
   };
 
-const counts = { ...thingsOffer.counts, train: 20_000 };
+const counts = { ...thingsOffers[32].counts, train: 20_000 };
 
 async function train(spec: NetworkSpec, { epochs, warmUpSteps, ...training }: Training): Promise<Proof> {
   const dataSet = await generateThings({ seed: 1, ...counts });

@@ -21,16 +21,24 @@ import { measureNormalization } from '../normalization';
 import { createSceneMaker, type ThingInScene } from './scene';
 import { thingNames } from './shapes';
 
-export const thingsOffer: DataSetOffer = {
-  id: 'things',
-  title: dataSetTitles.things,
-  origin: 'generated',
-  classes: thingNames,
-  shape: imageShapes.things,
-  counts: { train: 20_000, validation: 2_000, test: 4_000 },
-};
 export const thingSides = [32, 64] as const;
 export type ThingSide = (typeof thingSides)[number];
+
+function offerOf(id: 'things' | 'things-64', counts: DataSetOffer['counts']): DataSetOffer {
+  return {
+    id,
+    title: dataSetTitles[id],
+    origin: 'generated',
+    classes: thingNames,
+    shape: imageShapes[id],
+    counts,
+  };
+}
+/** By the side of the images; large ones are fewer, so that both are there in about the same time. */
+export const thingsOffers: { readonly [K in ThingSide]: DataSetOffer } = {
+  32: offerOf('things', { train: 20_000, validation: 2_000, test: 4_000 }),
+  64: offerOf('things-64', { train: 6_000, validation: 600, test: 1_200 }),
+};
 
 /** In a scene of several objects. */
 const MOST_OBJECTS = 6;
@@ -54,11 +62,12 @@ export async function generateThings(
   signal?: AbortSignal,
 ): Promise<DataSet> {
   const { seed, side = 32 } = request;
+  const offer = thingsOffers[side];
   const splits = await generateSplits(
     {
-      title: thingsOffer.title,
+      title: offer.title,
       counts: request,
-      shape: [side, side, 3],
+      shape: offer.shape,
       makerFor: (split) => createThingMaker(seed, split, side),
     },
     onProgress,
@@ -66,8 +75,7 @@ export async function generateThings(
   );
   return {
     info: {
-      ...thingsOffer,
-      shape: splits.train.shape,
+      ...offer,
       counts: countsOf(splits),
       normalization: measureNormalization(splits.train),
     },
