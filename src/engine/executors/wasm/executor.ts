@@ -7,15 +7,7 @@
  * Stores and programs of all runs lie side by side in the memory (heap.ts).
  */
 import type { Graph, GraphNode } from '../../../graph/graph';
-import {
-  formatShape,
-  sameShape,
-  sizeOf,
-  type DType,
-  type Shape,
-  type StoredValues,
-  type Values,
-} from '../../../tensor/shape';
+import { formatShape, sameShape, sizeOf, type DType, type Values } from '../../../tensor/shape';
 import type { CompileOptions, Executor, ParameterStore, Program, Slot, StoredData } from '../executor';
 import { requireData, requireFinite, storedDataOf, storedTypeOf } from '../feedingChecks';
 import { stepsOf, type Step } from './divide';
@@ -126,7 +118,7 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     return store;
   }
 
-  function storeData(shape: Shape, values: StoredValues): StoredData {
+  const storeData: Executor['storeData'] = (shape, values) => {
     requireAlive();
     requireData(shape, values);
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -147,7 +139,7 @@ export function createWasmExecutor(source: WebAssembly.Module | Team): WasmExecu
     dataStored.set(stored, { address, isDisposed: () => dataDisposed });
     disposables.add(stored);
     return stored;
-  }
+  };
 
   function compile(graph: Graph, store: ParameterStore, options: CompileOptions): WasmProgram {
     requireAlive();
