@@ -11,7 +11,7 @@
  */
 
 import { randomStream } from '../tensor/random';
-import { DataError, type DataSet, type LabelledImages } from './dataSet';
+import { asValues, DataError, roomLike, valuesOf, type DataSet, type LabelledImages } from './dataSet';
 
 /** Plain data, for descriptions and links; what is left out is not spoiled. */
 export interface Corruption {
@@ -222,24 +222,26 @@ function rootOf(value: number, degree: number): number {
 
 function gathered(images: LabelledImages, indices: Uint32Array): LabelledImages {
   const size = images.shape[0] * images.shape[1] * images.shape[2];
-  const pixels = new Uint8Array(indices.length * size);
+  const values = valuesOf(images);
+  const chosen = roomLike(values, indices.length * size);
   const labels = new Uint8Array(indices.length);
   for (let place = 0; place < indices.length; place++) {
     const index = indices[place]!;
-    pixels.set(images.pixels.subarray(index * size, (index + 1) * size), place * size);
+    chosen.set(values.subarray(index * size, (index + 1) * size), place * size);
     labels[place] = images.labels[index]!;
   }
-  return { ...images, count: indices.length, pixels, labels };
+  return { ...images, count: indices.length, ...asValues(chosen), labels };
 }
 
 function followedBy(first: LabelledImages, second: LabelledImages): LabelledImages {
-  const pixels = new Uint8Array(first.pixels.length + second.pixels.length);
-  pixels.set(first.pixels);
-  pixels.set(second.pixels, first.pixels.length);
+  const [start, end] = [valuesOf(first), valuesOf(second)];
+  const values = roomLike(start, start.length + end.length);
+  values.set(start);
+  values.set(end, start.length);
   const labels = new Uint8Array(first.count + second.count);
   labels.set(first.labels);
   labels.set(second.labels, first.count);
-  return { ...first, count: first.count + second.count, pixels, labels };
+  return { ...first, count: first.count + second.count, ...asValues(values), labels };
 }
 
 function requireKnownLabels({ info, train }: DataSet, classes: number): void {

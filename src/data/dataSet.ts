@@ -19,6 +19,8 @@ export const generatedIds = [
   'planes-xor',
   'planes-gaussians',
   'planes-checkerboard',
+  'rhythms',
+  'views',
 ] as const;
 export type GeneratedId = (typeof generatedIds)[number];
 
@@ -71,6 +73,8 @@ export const imageShapes: { readonly [K in GeneratedId | PublishedId]: ImageShap
   'planes-xor': [1, 1, 2],
   'planes-gaussians': [1, 1, 2],
   'planes-checkerboard': [1, 1, 2],
+  rhythms: [1, 192, 1],
+  views: [64, 64, 3],
   mnist: [28, 28, 1],
   'fashion-mnist': [28, 28, 1],
   kmnist: [28, 28, 1],
@@ -108,6 +112,8 @@ export const dataSetTitles: { readonly [K in GeneratedId | PublishedId]: string 
   'planes-xor': 'Planes: exclusive or',
   'planes-gaussians': 'Planes: Gaussians',
   'planes-checkerboard': 'Planes: checkerboard',
+  rhythms: 'Rhythms',
+  views: 'Views',
   mnist: 'MNIST',
   'fashion-mnist': 'Fashion-MNIST',
   kmnist: 'KMNIST',
@@ -143,6 +149,11 @@ export function valuesOf({ pixels, numbers }: Pick<LabelledImages, 'pixels' | 'n
 /** Pixels or numbers as they are given: what `valuesOf` gives back. */
 export function asValues(values: StoredValues): Pick<LabelledImages, 'pixels' | 'numbers'> {
   return values instanceof Uint8Array ? { pixels: values } : { pixels: new Uint8Array(0), numbers: values };
+}
+
+/** Room for so many values of the same kind. */
+export function roomLike(values: StoredValues, length: number): StoredValues {
+  return values instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
 }
 
 /** The bytes in memory of pixels or numbers, to be kept in a file or hashed; not a copy. */

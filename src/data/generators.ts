@@ -9,7 +9,9 @@ import type { DataSet, DataSetOffer, GeneratedId, SplitName } from './dataSet';
 import { digitsOffer, generateDigits } from './digits';
 import { generateLetters, lettersOffer } from './letters';
 import { generatePlanes, planeOffers, type PlaneKind } from './planes/planes';
+import { generateRhythms, rhythmsOffer } from './rhythms/rhythms';
 import { generateThings, thingsOffers, type ThingSide } from './things/things';
+import { generateViews, viewsOffer } from './views/views';
 
 /** A seed, and how many images of each split. */
 export interface GeneratorRequest extends Readonly<Record<SplitName, number>> {
@@ -44,6 +46,8 @@ export const generators: { readonly [K in GeneratedId]: GeneratedSet } = {
   'planes-xor': plane('xor'),
   'planes-gaussians': plane('gaussians'),
   'planes-checkerboard': plane('checkerboard'),
+  rhythms: { offer: rhythmsOffer, generate: generateRhythms },
+  views: { offer: viewsOffer, generate: generateViews },
 };
 
 function thingsOf(side: ThingSide): GeneratedSet {

@@ -6,7 +6,7 @@
  */
 
 import { randomStream } from '../tensor/random';
-import { asValues, DataError, valuesOf, type LabelledImages } from './dataSet';
+import { asValues, DataError, roomLike, valuesOf, type LabelledImages } from './dataSet';
 
 /** Never changed: results on a split are comparable only while the split is the same. */
 const SEED = 1989;
@@ -54,7 +54,7 @@ function picked(images: LabelledImages, isWanted: (index: number) => boolean): L
   const size = shape[0] * shape[1] * shape[2];
   let wanted = 0;
   for (let index = 0; index < count; index++) if (isWanted(index)) wanted++;
-  const part = values instanceof Uint8Array ? new Uint8Array(wanted * size) : new Float32Array(wanted * size);
+  const part = roomLike(values, wanted * size);
   const partLabels = new Uint8Array(wanted);
   let at = 0;
   for (let index = 0; index < count; index++) {

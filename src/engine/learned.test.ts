@@ -64,3 +64,12 @@ describe('planes: the MLP of the zoo learns them, and a straight line does not d
     expect(await learned('planes-gaussians', line, 300, 0.03)).toBeGreaterThan(0.98);
   });
 });
+
+test(
+  'rhythms: the network for signals learns them, and no weighing of single samples does',
+  { timeout: 180_000 },
+  async () => {
+    expect(await learned('rhythms', networkNamed('rhythm-cnn'), 400, 0.004)).toBeGreaterThan(0.95);
+    expect(await learned('rhythms', mlp({ input: [1, 192, 1], hidden: [], classes: 6 }), 400, 0.01)).toBeLessThan(0.4);
+  },
+);

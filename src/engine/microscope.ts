@@ -5,7 +5,7 @@
  * is computed (`src/data/`), and what sets there are (`dataLibrary.ts`).
  */
 
-import type { DataSet, LabelledImages, SplitName } from '../data/dataSet';
+import { asValues, roomLike, valuesOf, type DataSet, type LabelledImages, type SplitName } from '../data/dataSet';
 import { meanImages } from '../data/meanImages';
 import { findClosePairs, nearest } from '../data/neighbours';
 import { findOverlap } from '../data/overlap';
@@ -78,7 +78,8 @@ export function createMicroscope(prepared: PreparedData, onProgress: Progress): 
 /** Copies of the images asked for. @throws EngineError `bad-input` when the split has no image of a number */
 export function imagesOf(source: LabelledImages, split: SplitName, indices: readonly number[]): ImagesReply {
   const size = source.shape[0] * source.shape[1] * source.shape[2];
-  const pixels = new Uint8Array(indices.length * size);
+  const values = valuesOf(source);
+  const chosen = roomLike(values, indices.length * size);
   const labels = new Uint8Array(indices.length);
   indices.forEach((index, place) => {
     if (!(Number.isInteger(index) && index >= 0 && index < source.count)) {
@@ -87,8 +88,8 @@ export function imagesOf(source: LabelledImages, split: SplitName, indices: read
         `The ${split} images are numbered 0 … ${source.count - 1}, found ${index}. Choose numbers in this range.`,
       );
     }
-    pixels.set(source.pixels.subarray(index * size, (index + 1) * size), place * size);
+    chosen.set(values.subarray(index * size, (index + 1) * size), place * size);
     labels[place] = source.labels[index] ?? 0;
   });
-  return { shape: source.shape, pixels, labels };
+  return { shape: source.shape, ...asValues(chosen), labels };
 }

@@ -1,7 +1,7 @@
 /** The families against what their papers and other libraries count, and their forms. */
 
 import { describe, expect, test } from 'vitest';
-import { inception, mlp, resnet, smallAlexnet, smallVgg } from './families';
+import { inception, mlp, resnet, rhythmCnn, smallAlexnet, smallVgg } from './families';
 import { summarize } from './summary';
 
 const convolution = (cells: number, inputs: number, filters: number): number => cells * cells * inputs * filters;
@@ -35,6 +35,11 @@ describe('parameters', () => {
         2 * (32 + 64 + 128) +
         (4 * 4 * 128 * 128 + 128) +
         (128 * 10 + 10),
+    ],
+    [
+      'rhythm-cnn',
+      rhythmCnn(),
+      7 * (1 * 12 + 12 * 24 + 24 * 36 + 36 * 48) + (12 + 24 + 36 + 48) + (24 * 48 * 32 + 32) + (32 * 6 + 6),
     ],
     // The paper's table 6: 0.27 million; PyTorch's model with shortcuts without parameters: 269,722.
     ['resnet-20', resnet({ blocks: 3 }), 269_722],
@@ -101,6 +106,13 @@ describe('forms', () => {
     expect(block.shape).toEqual([16, 16, 64]);
     // The branch with the largest kernel sees most: 3×3 behind 5×5 at twice the step, and the pooling in between.
     expect(block.receptiveField.size).toEqual([12, 12]);
+  });
+
+  test('the last convolution of the network for signals sees 1×98 samples', () => {
+    const { layers } = summarize(rhythmCnn());
+    const last = layers.find(({ name }) => name === 'conv4')!;
+    expect(last.receptiveField.size).toEqual([1, 98]);
+    expect(last.shape).toEqual([1, 24, 48]);
   });
 
   test('widths and inputs can be small', () => {

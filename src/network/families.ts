@@ -62,6 +62,29 @@ export function mlp({
 }
 
 /**
+ * Convolutions in one dimension, for signals: four with kernels of seven samples, pooling of two samples after the first three, so that the
+ * last one sees 98 samples at once, and two dense layers. They are two-dimensional convolutions with kernels one cell high.
+ */
+export function rhythmCnn({ input = [1, 192, 1], width = 12, classes = 6 }: FamilyOptions = {}): NetworkSpec {
+  const stage = (number: number, filters: number): LayerSpec[] => [
+    { kind: 'convolution', name: `conv${number}`, filters, kernel: [1, 7], padding: 'same' },
+    relu(`relu${number}`),
+    { kind: 'maxPool', name: `pool${number}`, window: [1, 2] },
+  ];
+  return network('rhythm-cnn', 'Rhythm CNN', input, [
+    ...stage(1, width),
+    ...stage(2, 2 * width),
+    ...stage(3, 3 * width),
+    { kind: 'convolution', name: 'conv4', filters: 4 * width, kernel: [1, 7], padding: 'same' },
+    relu('relu4'),
+    { kind: 'flatten', name: 'flatten' },
+    { kind: 'dense', name: 'dense1', units: 32 },
+    relu('relu5'),
+    classifier('dense2', classes),
+  ]);
+}
+
+/**
  * AlexNet for small pictures: its five convolutions with 5×5 and 3×3 kernels, local response normalization behind the first two, pooling
  * windows that overlap, two dense layers with dropout (none with `dropout` 0). Its eleven-cell kernel and its stride of 4, made for 224×224
  * cells, are left out, and so is the division between two GPUs.

@@ -1,6 +1,6 @@
 /** The networks that the book knows by name. */
 
-import { inception, mlp, resnet, smallAlexnet, smallVgg } from './families';
+import { inception, mlp, resnet, rhythmCnn, smallAlexnet, smallVgg } from './families';
 import type { NetworkSpec } from './spec';
 import { nearestName, SpecError } from './specError';
 
@@ -107,6 +107,7 @@ export const zoo: readonly NetworkSpec[] = [
   inception(),
   resnet({ blocks: 1 }),
   resnet({ blocks: 3 }),
+  rhythmCnn(),
 ];
 
 /** @throws SpecError with the nearest name when there is no such network. */
