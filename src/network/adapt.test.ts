@@ -24,6 +24,8 @@ const fitting: Readonly<Record<string, { shapes: readonly (readonly number[])[];
   // No window without padding: a row of cells is a signal, one cell a point.
   'resnet-8': { shapes, classes: classCounts },
   'resnet-20': { shapes, classes: classCounts },
+  // Pools two cells of a row.
+  'rhythm-cnn': { shapes: [...pictures, signal], classes: classCounts },
 };
 
 describe.each(zoo.map((spec) => [spec.name, spec] as const))('%s', (name, spec) => {
