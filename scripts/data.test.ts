@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestOf } from '../src/data/digest';
 import { publishedSets, type PublishedSet, type PublishedSets } from '../src/data/published';
-import { readIndex } from '../src/data/served';
+import { loadServed, readIndex, servedIndex } from '../src/data/served';
 import { bookData, skipReason } from '../tests/bookData';
 import { sendWhole, sendWithRanges, startFileServer, type Answer, type FileServer } from '../tests/fileServer';
 import { dataProgram, type DataProgramOptions } from './data';
@@ -136,7 +136,7 @@ describe('--from, several sets', () => {
     expect(placed().sort()).toEqual(['fashion-mnist', 'mnist']);
     expect(readdirSync(join(folder, 'public/data/fashion-mnist'))).toContain('t10k-images-idx3-ubyte');
     expect(output).toMatch(
-      /Note: train-images-idx3-ubyte\.gz has the SHA-256 [0-9a-f]{64}, the published file 440fcabf[0-9a-f]+\. Its content is complete and was taken\./,
+      /Note: train-images-idx3-ubyte\.gz has the SHA-256 [0-9a-f]{64}, the published file 440fcabf[0-9a-f]+\. It was taken as it is: packed anew, or a part of the set\./,
     );
     expect(output).toMatch(/has the MD5 [0-9a-f]{32}, the published file 8d4fb7e6c68d591d4c3dfef9ec88bf0d\./);
     expect(output).toContain('Note: hashes were published of the packed files with their original names only');
@@ -253,9 +253,18 @@ describe('fetching', () => {
   });
 });
 
-describe.skipIf(bookData() === null)(`the real MNIST ${skipReason}`, () => {
-  test('is checked and copied', async () => {
-    expect(await run('mnist', '--from', join(bookData()!, 'mnist'))).toBe(0);
+describe.skipIf(bookData() === null)(`the real MNIST and CIFAR-10 ${skipReason}`, () => {
+  test('are checked, copied, and read back as the server of a class offers them', async () => {
+    expect(await run('mnist', 'cifar10', '--from', bookData()!)).toBe(0);
     expect(output).toContain('MNIST: 55,000 training, 5,000 validation and ');
-  });
+    expect(output).toContain('CIFAR-10: ');
+    const get = (address: string): Promise<Response> =>
+      Promise.resolve(new Response(readFileSync(join(folder, 'public', new URL(address).pathname))));
+    for (const id of ['mnist', 'cifar10'] as const) {
+      const index = await servedIndex('http://localhost/', id, get as typeof fetch);
+      const dataSet = await loadServed('http://localhost/', id, undefined, get as typeof fetch);
+      expect(dataSet?.info).toEqual(index?.info);
+      expect(dataSet?.info).toMatchObject({ id, origin: 'served' });
+    }
+  }, 120_000);
 });

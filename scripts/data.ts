@@ -3,7 +3,7 @@
  * server finds these sets there without an import. They are fetched from where they were published, or taken from a folder.
  *
  * Fetched files must have the published hashes. Files from a folder may have others (packed anew, or only a part of the set): they are
- * taken when their content is complete and right, and the difference is told. Files are put into a temporary folder beside their
+ * taken when their content fits together, and the difference is told. Files are put into a temporary folder beside their
  * place, which is renamed at the end, so that nothing half-written is ever served. An interrupted fetch goes on where it was.
  */
 import { createHash } from 'node:crypto';
@@ -193,7 +193,7 @@ function comparison({ files: published }: PublishedSet, files: readonly NamedByt
   if (known.length === published.length && others.length === 0) return ['Their hashes are the published ones.'];
   const notes = others.map(
     ({ name, kind, hex, found }) =>
-      `Note: ${name} has the ${digestNames[kind]} ${found}, the published file ${hex}. Its content is complete and was taken.`,
+      `Note: ${name} has the ${digestNames[kind]} ${found}, the published file ${hex}. It was taken as it is: packed anew, or a part of the set.`,
   );
   if (known.length < files.length) {
     notes.push(
