@@ -26,11 +26,17 @@ interface Circumstances {
   readonly served?: DataSet | null;
   readonly refusal?: string | null;
   readonly undecodable?: PreparedImport['report']['undecodable'];
+  readonly fetchDataSet?: DataLibraryOptions['fetchDataSet'];
 }
 
-function setUp({ served = null, refusal = null, undecodable = [] }: Circumstances = {}) {
+function setUp({ served = null, refusal = null, undecodable = [], fetchDataSet }: Circumstances = {}) {
   const kept = new Map<DataSetId, DataSet>();
   const generated: string[] = [];
+  const forgotten: string[] = [];
+  const forgetFetch = (id: string): Promise<void> => {
+    forgotten.push(id);
+    return Promise.resolve();
+  };
   const generator = (id: GeneratedId): Generator => ({
     offer: { ...made(id, 'generated').info, counts: { train: 20, validation: 2, test: 4 } },
     make: (seed) => {
@@ -83,8 +89,15 @@ function setUp({ served = null, refusal = null, undecodable = [] }: Circumstance
       };
       return Promise.resolve({ report, dataSet });
     },
+    fetchDataSet:
+      fetchDataSet ??
+      ((id, onProgress) => {
+        onProgress('a.gz', 5, 10);
+        return Promise.resolve({ dataSet: made(id, 'fetched', 9), forget: () => forgetFetch(`${id}, kept`) });
+      }),
+    forgetFetch,
   };
-  return { library: createDataLibrary(options), generated, kept };
+  return { library: createDataLibrary(options), generated, kept, forgotten };
 }
 const files = (count: number, mark: number): readonly ImportedFile[] =>
   Array.from({ length: count }, (_, i) => ({ path: `file ${i}`, file: new Blob(['x'.repeat(mark)]) }));
@@ -239,4 +252,72 @@ test('only what the reader brought can be renamed, and by a name that can be rea
   expect((await library.list()).at(-1)?.title).toBe('Dogs');
   await expect(library.rename('mnist', 'Dogs')).rejects.toThrow('MNIST keeps its name. Rename data sets of your own.');
   await expect(library.rename('own-cats', '')).rejects.toThrow('1 to 60 characters');
+});
+
+describe('a fetch', () => {
+  test('keeps nothing before it is told to; then its files are forgotten', async () => {
+    const { library, kept, forgotten } = setUp();
+    const told: unknown[] = [];
+    const keep = await library.fetch('mnist', (...progress) => told.push(progress), silent, signal);
+    expect(told).toEqual([['a.gz', 5, 10]]);
+    expect([kept.size, forgotten]).toEqual([0, []]);
+    const { info, notice } = await keep(signal);
+    expect(notice).toBeNull();
+    expect(info).toMatchObject({ id: 'mnist', origin: 'fetched', sizeBytes: 6 });
+    expect(info.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(forgotten).toEqual(['mnist, kept']);
+    expect(await ids(library)).toEqual(['mnist']);
+    expect(await firstPixel(library, 'mnist')).toBe(9);
+  });
+
+  test('that cannot be kept is here for this visit', async () => {
+    const { library } = setUp({ refusal: 'Storage is full.' });
+    const { notice } = await (await library.fetch('mnist', silent, silent, signal))(signal);
+    expect(notice).toContain('could not be kept for the next one. Storage is full.');
+    expect(await firstPixel(library, 'mnist')).toBe(9);
+  });
+
+  test('that fails or is given up leaves what was there, and its files for the next try', async () => {
+    const { library, forgotten } = setUp({
+      fetchDataSet: () => Promise.reject(new DataError('a.gz could not be fetched.')),
+    });
+    await bring(library, files(4, 7));
+    await expect(library.fetch('mnist', silent, silent, signal)).rejects.toThrow('a.gz could not be fetched.');
+    expect(await firstPixel(library, 'mnist')).toBe(7);
+    const other = setUp();
+    const keep = await other.library.fetch('mnist', silent, silent, signal);
+    await expect(keep(AbortSignal.abort())).rejects.toThrow(/abort/i);
+    expect([other.kept.size, other.forgotten, forgotten]).toEqual([0, [], []]);
+  });
+
+  test('of a set that is being fetched waits for the first, whatever becomes of it', async () => {
+    const begun: ((error: Error) => void)[] = [];
+    const { library } = setUp({ fetchDataSet: () => new Promise((_resolve, reject) => begun.push(reject)) });
+    const first = library.fetch('mnist', silent, silent, signal);
+    const second = library.fetch('mnist', silent, silent, signal);
+    const given = library.fetch('mnist', silent, silent, AbortSignal.abort());
+    const other = library.fetch('cifar10', silent, silent, signal);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(begun).toHaveLength(2);
+    begun[0]!(new Error('one'));
+    await expect(first).rejects.toThrow('one');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(begun).toHaveLength(3);
+    begun[1]!(new Error('other'));
+    begun[2]!(new Error('two'));
+    await expect(second).rejects.toThrow('two');
+    await expect(given).rejects.toThrow(/abort/i);
+    await expect(other).rejects.toThrow('other');
+    expect(begun).toHaveLength(3);
+  });
+
+  test('begun and left is forgotten when the set is removed', async () => {
+    const { library, forgotten } = setUp();
+    await bring(library, files(4, 7));
+    await library.remove('mnist');
+    expect(forgotten).toEqual(['mnist']);
+    await bring(library, files(1, 7));
+    await library.remove('own-cats');
+    expect(forgotten).toEqual(['mnist']);
+  });
 });

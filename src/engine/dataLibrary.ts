@@ -24,6 +24,7 @@ import {
   type GeneratedId,
   type PublishedId,
 } from '../data/dataSet';
+import type { FetchedDataSet } from '../data/fetchDataSet';
 import type {
   ImportChoices,
   ImportConsent,
@@ -33,6 +34,7 @@ import type {
   PreparedImport,
 } from '../data/import/importReport';
 import { checkName, ownIdFor } from '../data/ownName';
+import { isFetchable, type FetchableId } from '../data/published';
 
 export type Progress = (task: string, done: number, total: number) => void;
 
@@ -74,6 +76,15 @@ export interface DataLibraryOptions {
     onProgress: ImportProgress,
     signal: AbortSignal,
   ) => Promise<PreparedImport>;
+  /** From where it was published, checked completely. @throws DataError, AbortError */
+  readonly fetchDataSet: (
+    id: FetchableId,
+    onProgress: ImportProgress,
+    onNotice: (message: string) => void,
+    signal: AbortSignal,
+  ) => Promise<FetchedDataSet>;
+  /** Removes what an unfinished fetch has left. */
+  readonly forgetFetch: (id: FetchableId) => Promise<void>;
 }
 
 /** `notice`: in words, when it could not be kept for the next visit. */
@@ -98,13 +109,23 @@ export interface DataLibrary {
   keepImport(proposal: number, consent: ImportConsent, signal: AbortSignal): Promise<KeptDataSet>;
   /** Frees what waits for the reader's word. */
   dropImport(proposal: number): void;
-  /** Keeps a whole data set under its id, with its size and hash. */
-  keep(dataSet: DataSet, signal: AbortSignal): Promise<KeptDataSet>;
+  /**
+   * Fetches a published set and checks it; keeps nothing yet. The answer keeps it. One of the same set that is under way is waited for.
+   *
+   * @throws DataError when it cannot be had as it was published, AbortError when cancelled; the next try goes on with what has come
+   */
+  fetch(
+    id: FetchableId,
+    onProgress: ImportProgress,
+    onNotice: (message: string) => void,
+    signal: AbortSignal,
+  ): Promise<(signal: AbortSignal) => Promise<KeptDataSet>>;
   rename(id: DataSetId, name: string): Promise<DataSetInfo>;
   remove(id: DataSetId): Promise<void>;
 }
 
-export function createDataLibrary({ generators, kept, served, prepareImport }: DataLibraryOptions): DataLibrary {
+export function createDataLibrary(options: DataLibraryOptions): DataLibrary {
+  const { generators, kept, served, prepareImport, fetchDataSet, forgetFetch } = options;
   /** The last one made of each: a reader tries seeds one after the other. */
   const made = new Map<GeneratedId, { readonly seed: number; readonly dataSet: DataSet }>();
   /** Could not be kept, so that this is the only place where they are. */
@@ -113,6 +134,8 @@ export function createDataLibrary({ generators, kept, served, prepareImport }: D
   const inUse = new Map<DataSetId, WeakRef<DataSet>>();
   let waiting: { readonly proposal: number; readonly prepared: PreparedImport } | null = null;
   let lastProposal = 0;
+  /** Two of the same set would write into the same parts. */
+  const fetches = new Map<FetchableId, Promise<unknown>>();
   /** A class server does not change while a page is open. */
   let servedOffers: Promise<readonly DataSetOffer[]> | null = null;
 
@@ -219,7 +242,23 @@ export function createDataLibrary({ generators, kept, served, prepareImport }: D
     dropImport(proposal) {
       if (waiting?.proposal === proposal) waiting = null;
     },
-    keep,
+    async fetch(id, onProgress, onNotice, signal) {
+      const before = fetches.get(id) ?? Promise.resolve();
+      const fetched = before.then(() => {
+        signal.throwIfAborted();
+        return fetchDataSet(id, onProgress, onNotice, signal);
+      });
+      fetches.set(
+        id,
+        fetched.catch(() => undefined),
+      );
+      const { dataSet, forget } = await fetched;
+      return async (keepSignal) => {
+        const result = await keep(dataSet, keepSignal);
+        await forget().catch(() => undefined);
+        return result;
+      };
+    },
     async rename(id, name) {
       if (!isOwn(id)) {
         throw new DataError(
@@ -237,6 +276,7 @@ export function createDataLibrary({ generators, kept, served, prepareImport }: D
     async remove(id) {
       visiting.delete(id);
       inUse.delete(id);
+      if (isFetchable(id)) await forgetFetch(id).catch(() => undefined);
       await kept.remove(id);
     },
   };

@@ -115,7 +115,21 @@ function connect({ onlyReference = false } = {}): Workplace {
       return Promise.resolve({ info: mnist.info, notice: 'Storage is full.' });
     },
     dropImport: () => undefined,
-    keep: () => Promise.reject(new Error('nobody fetches here')),
+    fetch: async (id, onProgress, onNotice, signal) => {
+      if (id !== 'mnist') throw new DataError(`${id} could not be fetched.`);
+      onProgress('train-images', 5, 10);
+      onNotice('train-images: starting over.');
+      // A slow server: until an import was kept, or the fetch was given up.
+      while (mnist === null) {
+        signal.throwIfAborted();
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      return () => {
+        const set = tinyDataSet();
+        mnist = { ...set, info: { ...set.info, id: 'mnist', title: 'MNIST', origin: 'fetched' } };
+        return Promise.resolve({ info: mnist.info, notice: null });
+      };
+    },
     rename: (_id, name) => Promise.resolve({ ...tinyDataSet().info, title: name }),
     remove: () => {
       mnist = null;
@@ -433,6 +447,37 @@ describe('data sets', () => {
     expect(again.step).toBe(0);
     expect((await client.request('renameDataSet', { dataSet: 'mnist', name: 'Cats' })).title).toBe('Cats');
     expect(await client.request('dropImport', { proposal: 1 })).toBeNull();
+  });
+});
+
+describe('a fetch', () => {
+  test('tells its bytes, holds up no import, and is announced when it is kept', async () => {
+    const { client, events } = connect();
+    const progress: unknown[] = [];
+    const fetching = client.request(
+      'fetchDataSet',
+      { dataSet: 'mnist' },
+      { onProgress: (told) => progress.push(told) },
+    );
+    await client.request('keepImport', { proposal: 1, consent: { name: '', leaveOut: false } });
+    expect((await fetching).info).toMatchObject({ id: 'mnist', origin: 'fetched' });
+    expect(progress).toEqual([{ task: 'train-images', done: 5, total: 10 }]);
+    expect(events).toContainEqual({ kind: 'notice', message: 'train-images: starting over.' });
+    const announced = events.flatMap((event) => (event.kind === 'dataSets' ? [event.dataSets.at(-1)?.origin] : []));
+    expect(announced).toEqual(['imported', 'fetched']);
+  });
+
+  test('given up, it is answered so; a failure keeps its words', async () => {
+    const { client } = connect();
+    const controller = new AbortController();
+    const fetching = client.request('fetchDataSet', { dataSet: 'mnist' }, { signal: controller.signal });
+    controller.abort();
+    await expect(fetching).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(client.request('fetchDataSet', { dataSet: 'cifar10' })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: 'cifar10 could not be fetched.',
+    });
+    expect((await client.request('dataSets', {})).map(({ id }) => id)).toEqual(['digits']);
   });
 });
 

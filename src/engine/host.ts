@@ -105,6 +105,12 @@ export function createHost(options: HostOptions): Host {
     return done;
   }
 
+  function inDataQueue<T>(change: () => Promise<T>): Promise<T> {
+    const changed = dataQueue.then(change);
+    dataQueue = changed.catch(() => undefined);
+    return changed;
+  }
+
   function runNamed(name: string): Run {
     const run = runs.get(name);
     if (run === undefined) {
@@ -273,6 +279,11 @@ export function createHost(options: HostOptions): Host {
       library.dropImport(proposal);
       return Promise.resolve(null);
     },
+    async fetchDataSet({ dataSet }, signal, tell) {
+      const onNotice = (message: string): void => sendEvent({ kind: 'notice', message });
+      const keep = await library.fetch(dataSet, tell, onNotice, signal);
+      return inDataQueue(() => changeData(() => keep(signal)));
+    },
     renameDataSet: ({ dataSet, name }) => changeData(() => library.rename(dataSet, name)),
     removeDataSet: ({ dataSet }) =>
       changeData(async () => {
@@ -336,11 +347,7 @@ export function createHost(options: HostOptions): Host {
         options.send({ id: message.id, progress: { task, done, total } }, []),
       );
     };
-    if (dataOneByOne.includes(message.request)) {
-      const changed = dataQueue.then(handle);
-      dataQueue = changed.catch(() => undefined);
-      return changed;
-    }
+    if (dataOneByOne.includes(message.request)) return inDataQueue(handle);
     const run = 'run' in message.params ? message.params.run : null;
     if (!oneByOne.includes(message.request)) {
       if (run !== null) await Promise.all([commonGate, runGates.get(run)]);

@@ -6,6 +6,7 @@
  *
  * Order: requests that change runs or what they run on (open, close, environment, chooseExecutor) are done one after the other, and
  * so, beside them, are changes of data sets (inspectImport, keepImport, renameDataSet, removeDataSet) and of their labels (editLabels).
+ * A fetch (fetchDataSet) takes its turn among those only when its bytes are there.
  * Every other request waits for the opening of its run that was sent before it, and then runs beside the rest, so that a pause or an
  * inspection never waits for a long evaluation. A cancelled request is answered too, with the code `cancelled`. A long request may tell
  * its progress before its answer.
@@ -21,6 +22,7 @@ import type { MeanImages } from '../data/meanImages';
 import type { ClosePair, Neighbour } from '../data/neighbours';
 import type { OverlapReport } from '../data/overlap';
 import type { ChangedLabel, LabelChange } from '../data/overlay';
+import type { FetchableId } from '../data/published';
 import type { OfferedWeights, WeightsCard } from '../data/weightsCard';
 import type { Coefficients, HyperparameterName } from '../network/hyperparameters';
 import type { Schedule } from '../network/schedule';
@@ -219,6 +221,14 @@ export interface Requests {
   };
   /** The reader has given up; frees what the report was about. */
   dropImport: { params: { proposal: number }; result: null };
+  /**
+   * Fetches a published set from where it was published, compares it with the published hashes, and keeps it. Tells the bytes that
+   * have come. A cancelled or broken one is continued by the next.
+   */
+  fetchDataSet: {
+    params: { dataSet: FetchableId };
+    result: { info: DataSetInfo; notice: string | null };
+  };
   /** Of a data set of the reader's own. */
   renameDataSet: { params: { dataSet: DataSetId; name: string }; result: DataSetInfo };
   removeDataSet: { params: { dataSet: DataSetId }; result: null };

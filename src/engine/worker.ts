@@ -4,10 +4,15 @@
  */
 
 import { generatedIds, type GeneratedId } from '../data/dataSet';
+import { fetchDataSet } from '../data/fetchDataSet';
+import { forgetParts } from '../data/fetchPublished';
 import { generators } from '../data/generators';
 import { decodeImage } from '../data/import/decodeImage';
+import type { ImportProgress } from '../data/import/importReport';
 import { prepareImport } from '../data/import/prepareImport';
 import { loadOverlay, storeOverlay } from '../data/overlayStorage';
+import { browserPartialStore } from '../data/partialStoreInBrowser';
+import { publishedSets } from '../data/published';
 import { loadServed, servedIds, servedIndex } from '../data/served';
 import { loadStored, remove, removeLeftovers, renameStored, store, storedInfos } from '../data/storage';
 import { networkNamed, zoo } from '../network/zoo';
@@ -50,6 +55,7 @@ function madeHere(id: GeneratedId): Generator {
   };
 }
 
+const parts = browserPartialStore();
 const library = createDataLibrary({
   generators: Object.fromEntries(generatedIds.map((id) => [id, madeHere(id)])) as Record<GeneratedId, Generator>,
   kept: { list: storedInfos, read: loadStored, write: store, rename: renameStored, remove },
@@ -62,6 +68,9 @@ const library = createDataLibrary({
     read: (id, onProgress) => loadServed(base, id, onProgress),
   },
   prepareImport: (files, choices, onProgress, signal) => prepareImport(files, choices, onProgress, signal, decodeImage),
+  fetchDataSet: (id, onProgress, onNotice, signal) =>
+    fetchDataSet(publishedSets[id], { parts, onProgress: throttledTask(onProgress), onNotice, signal }),
+  forgetFetch: (id) => forgetParts(publishedSets[id], parts),
 });
 
 const chooser = createChooser({
@@ -109,5 +118,17 @@ function throttled(report: (done: number, total: number) => void): (done: number
     if (done < total && now() - lastMs < 50) return;
     lastMs = now();
     report(done, total);
+  };
+}
+
+/** The same for a progress of several tasks: the first and the last of each. */
+function throttledTask(report: ImportProgress): ImportProgress {
+  let lastMs = -Infinity;
+  let lastTask = '';
+  return (task, done, total) => {
+    if (task === lastTask && done !== total && now() - lastMs < 50) return;
+    lastMs = now();
+    lastTask = task;
+    report(task, done, total);
   };
 }

@@ -30,11 +30,14 @@ describe('the page’s shelf', () => {
     const files = [{ path: 'a', file: new Blob(['x']) }];
     expect(await shelf.inspect(files, null, (...progress) => told.push(progress))).toBe(report);
     expect(told).toEqual([['Reading files', 1, null]]);
+    expect(await shelf.fetch('mnist', (...progress) => told.push(progress))).toMatchObject({ isPersistent: false });
+    expect(told).toHaveLength(2);
     await shelf.drop(report);
     await shelf.rename('own-cats', 'Dogs');
     await shelf.remove('own-cats');
     expect(asked).toEqual([
       ['inspectImport', { files, choices: null }],
+      ['fetchDataSet', { dataSet: 'mnist' }],
       ['dropImport', { proposal: 4 }],
       ['renameDataSet', { dataSet: 'own-cats', name: 'Dogs' }],
       ['removeDataSet', { dataSet: 'own-cats' }],
@@ -55,6 +58,16 @@ describe('the page’s shelf', () => {
     });
     await expect(failed.shelf.list()).rejects.toThrow('found none');
     await expect(setUp({ isThere: false }).shelf.list()).rejects.toThrow('This browser has no workers.');
+  });
+
+  test('says before anything is asked what can be fetched, and from where', () => {
+    const { shelf, asked } = setUp();
+    expect(shelf.sources.map(({ id, way }) => [id, way])).toEqual([
+      ['mnist', 'page'],
+      ['fashion-mnist', 'command'],
+      ['cifar10', 'command'],
+    ]);
+    expect(asked).toEqual([]);
   });
 
   test('after keeping it asks the browser not to clear it, and tells the answer', async () => {

@@ -8,6 +8,7 @@
 
 import type { DataSetId, DataSetInfo, DataSetOffer } from '../data/dataSet';
 import type { ImportChoices, ImportConsent, ImportedFile, ImportReport } from '../data/import/importReport';
+import { publishedSources, type FetchableId, type PublishedSource } from '../data/published';
 import { EngineFailure, type EngineClient, type RequestOptions } from '../engine/client';
 
 export type ShelfProgress = (task: string, done: number, total: number | null) => void;
@@ -37,6 +38,10 @@ export interface DataShelf {
   keep(report: ImportReport, consent: ImportConsent, signal?: AbortSignal): Promise<KeptOnShelf>;
   /** The reader has given up. */
   drop(report: ImportReport): Promise<void>;
+  /** What can be fetched, and from where: shown before anything is asked of it. */
+  readonly sources: readonly PublishedSource[];
+  /** Fetches, checks and keeps a published set, in bytes; what broke off or was given up goes on where it was. */
+  fetch(id: FetchableId, onProgress: ShelfProgress, signal?: AbortSignal): Promise<KeptOnShelf>;
   /** Everything that can be chosen; what is kept in the browser has `sizeBytes` and `sha256`. */
   list(): Promise<readonly DataSetOffer[]>;
   /** Of a data set of the reader's own. */
@@ -100,6 +105,17 @@ export function createDataShelf({ engine, obstacle, storage }: DataShelfOptions)
       ),
     async keep({ proposal }, consent, signal) {
       const kept = await ask((client) => client.request('keepImport', { proposal, consent }, optionsFor(signal)));
+      return { ...kept, isPersistent: await persist() };
+    },
+    sources: publishedSources(),
+    async fetch(dataSet, onProgress, signal) {
+      const kept = await ask((client) =>
+        client.request(
+          'fetchDataSet',
+          { dataSet },
+          { ...optionsFor(signal), onProgress: ({ task, done, total }) => onProgress(task, done, total) },
+        ),
+      );
       return { ...kept, isPersistent: await persist() };
     },
     async drop({ proposal }) {

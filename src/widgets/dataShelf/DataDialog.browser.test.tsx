@@ -85,7 +85,7 @@ describe('Fetch', () => {
     await expect.element(page.getByRole('alert')).toHaveTextContent('The connection broke.');
     await button('Resume fetching MNIST').click();
     fake.kept = [offerOf('mnist', 'MNIST', { origin: 'fetched' })];
-    fake.last().answer(infoOf('mnist', 'MNIST'));
+    fake.last().answer({ info: infoOf('mnist', 'MNIST'), notice: null });
     await button('Use MNIST').click();
     expect(used).toEqual(['mnist']);
     await expect.poll(dialogs).toHaveLength(0);

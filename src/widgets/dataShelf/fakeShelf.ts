@@ -6,9 +6,8 @@
 import type { DataSetId, DataSetInfo, DataSetOffer } from '../../data/dataSet';
 import type { ImportChoices, ImportedFile, ImportReport } from '../../data/import/importReport';
 import { publishedSources } from '../../data/published';
-import type { ShelfProgress, ShelfSpace } from '../../lab/dataShelf';
+import type { DataShelf, ShelfProgress, ShelfSpace } from '../../lab/dataShelf';
 import type { PickedFile } from '../../ui/droppedFiles';
-import type { ShelfPort } from './shelf';
 
 export interface Question {
   readonly words: string;
@@ -19,7 +18,7 @@ export interface Question {
 }
 
 export interface FakeShelf {
-  readonly port: ShelfPort;
+  readonly port: DataShelf;
   /** Questions that wait, and those that were answered, in order. */
   readonly questions: readonly Question[];
   /** What was asked, in words. */

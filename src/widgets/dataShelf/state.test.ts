@@ -224,9 +224,10 @@ describe('fetch', () => {
       work: { task: 'train-images', done: 3_000_000, total: 11_594_722 },
     });
     fake.kept = [offerOf('mnist', 'MNIST')];
-    fake.last().answer(infoOf('mnist', 'MNIST'));
+    fake.last().answer({ info: infoOf('mnist', 'MNIST'), notice: 'Only for this visit.' });
     expect(await done).toBe('mnist');
     expect(state().fetching).toEqual({});
+    expect(state().notice).toBe('Only for this visit.');
     expect(state().announcement).toBe('MNIST is here.');
   });
 

@@ -16,9 +16,8 @@ import { DataError } from '../../data/dataSet';
 import type { ImportChoices, ImportReport } from '../../data/import/importReport';
 import { checkName } from '../../data/ownName';
 import type { FetchableId, PublishedSource } from '../../data/published';
-import type { ShelfProgress, ShelfSpace } from '../../lab/dataShelf';
+import type { DataShelf, ShelfProgress, ShelfSpace } from '../../lab/dataShelf';
 import type { PickedFile } from '../../ui/droppedFiles';
-import type { ShelfPort } from './shelf';
 
 export type Desk = 'fetch' | 'import' | 'kept';
 
@@ -134,7 +133,7 @@ export function keepProblem(found: Found, kept: readonly DataSetOffer[]): string
   return published === null ? nameProblem(found.name, kept) : null;
 }
 
-export function createShelfDialog(port: ShelfPort): ShelfDialog {
+export function createShelfDialog(port: DataShelf): ShelfDialog {
   const store = createStore<ShelfState>(() => ({
     openedBy: null,
     desk: 'fetch',
@@ -259,7 +258,7 @@ export function createShelfDialog(port: ShelfPort): ShelfDialog {
     fetchWork.set(id, work);
     setFetching(id, { phase: 'going', work: null });
     try {
-      const info = await port.fetch(
+      const { info, notice } = await port.fetch(
         id,
         (task, done, total) => {
           if (!work.signal.aborted) setFetching(id, { phase: 'going', work: { task, done, total } });
@@ -267,7 +266,7 @@ export function createShelfDialog(port: ShelfPort): ShelfDialog {
         work.signal,
       );
       setFetching(id, null);
-      say(`${info.title} is here.`);
+      update({ notice, announcement: `${info.title} is here.` });
       await refresh();
       return info.id;
     } catch (error) {
