@@ -66,6 +66,23 @@ describe('images in class folders', () => {
     expect(dataSet.train.pixels[0]).toBe(18);
   });
 
+  test('the grey of full red, green, blue, white and black is that of ITU-R BT.601', async () => {
+    const colours = [
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+      [255, 255, 255],
+      [0, 0, 0],
+    ].map((colour) => [...colour, 255]);
+    const paint: DecodeImage = (_bytes, { side }) =>
+      Promise.resolve(
+        Uint8ClampedArray.from({ length: side * side * 4 }, (_, i) => colours[(i >> 2) % colours.length]![i % 4]!),
+      );
+    const choices: ImportChoices = { ...small, colour: 'grey' };
+    const { dataSet } = await prepareImport(folders('', ['a', 'b'], 12), choices, silent, signal, paint);
+    expect([...dataSet.train.pixels.subarray(0, 5)]).toEqual([76, 150, 29, 255, 0]);
+  });
+
   test('images that cannot be read are listed and left out', async () => {
     const files = [...folders('', ['a', 'b'], 12), file('b/broken.jpg', 255), file('a/empty.webp', 255)];
     const { report, dataSet } = await prepare(files);
