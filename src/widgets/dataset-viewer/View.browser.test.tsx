@@ -179,6 +179,19 @@ test('a set that is not here is named, and the reason given', async () => {
   await expect.element(page.getByText('There is no data set “digits” here.')).toBeVisible();
 });
 
+test('while the set is being made that is told; what is made for another figure is not', async () => {
+  microscope.working = [{ task: 'Making Digits', done: 3, total: 12 }];
+  show();
+  await expect.element(page.getByRole('progressbar', { name: 'Making Digits' })).toHaveAttribute('aria-valuenow', '25');
+  flushSync(() => root.unmount());
+  root = createRoot(place);
+  microscope.working = [{ task: 'Making Things', done: 3, total: 12 }];
+  show();
+  await expect.element(page.getByText(/^Digits: 200 training/)).toBeVisible();
+  expect(microscope.asked).toEqual(['labels digits', 'labels digits']);
+  expect(page.getByRole('progressbar').elements()).toHaveLength(0);
+});
+
 test('the whole state is in the link', async () => {
   show();
   await userEvent.click(page.getByRole('radio', { name: 'duplicates' }));

@@ -35,6 +35,7 @@ import {
   firstState,
   imageWords,
   indicesOf,
+  isWorkOn,
   kindOf,
   kindWords,
   pageAround,
@@ -163,7 +164,7 @@ export function View({ id, attributes, visible }: ViewProps<DatasetViewerAttribu
       </ControlRow>
 
       <div className={styles.progress}>
-        {set === null && progress !== null && (
+        {set === null && known !== null && progress !== null && isWorkOn(known.title, progress.task) && (
           <ProgressBar label={progress.task} fraction={progress.done / Math.max(1, progress.total)} />
         )}
         {told !== null && (

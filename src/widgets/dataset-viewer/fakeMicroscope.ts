@@ -10,10 +10,12 @@ import { findOverlap } from '../../data/overlap';
 import { applyOverlay, changedLabels, emptyOverlay, overlayText, withLabel, withoutLast } from '../../data/overlay';
 import type { LabelOverlay } from '../../data/overlay';
 import type { LabelsState } from '../../engine/protocol';
-import type { DataMicroscope } from '../../lab/dataMicroscope';
+import type { DataMicroscope, DataProgress } from '../../lab/dataMicroscope';
 
 export interface FakeMicroscope {
   readonly handle: DataMicroscope;
+  /** While it is set, no set is ready: what the engine tells meanwhile, of whatever figure. */
+  working: readonly DataProgress[] | null;
   /** `neighbours train 3`, in order. */
   readonly asked: readonly string[];
 }
@@ -36,8 +38,12 @@ export function fakeMicroscope(sets: readonly DataSet[]): FakeMicroscope {
   };
   const handle: DataMicroscope = {
     list: () => Promise.resolve(sets.map(({ info }) => info)),
-    labels: ({ dataSet }) => {
+    labels: ({ dataSet }, onProgress) => {
       asked.push(`labels ${dataSet}`);
+      if (fake.working !== null) {
+        fake.working.forEach(onProgress);
+        return new Promise(() => undefined);
+      }
       return Promise.resolve().then(() => {
         const { info, train, validation, test } = shown(dataSet);
         return { info, labels: { train: train.labels, validation: validation.labels, test: test.labels } };
@@ -96,5 +102,6 @@ export function fakeMicroscope(sets: readonly DataSet[]): FakeMicroscope {
       return () => listeners.delete(listener);
     },
   };
-  return { handle, asked };
+  const fake: FakeMicroscope = { handle, asked, working: null };
+  return fake;
 }

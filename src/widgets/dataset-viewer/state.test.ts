@@ -7,6 +7,7 @@ import {
   firstState,
   imageWords,
   indicesOf,
+  isWorkOn,
   kindOf,
   movedPlace,
   pageAround,
@@ -48,6 +49,18 @@ describe('the state of a link', () => {
   ])('%o is none', (value) => {
     expect(checkViewer(value)).toBeNull();
   });
+});
+
+test.each([
+  ['Things', 'Making Things', true],
+  ['My cats', 'Reading My cats', true],
+  // Of another figure: a set that ends alike, one that begins alike, work on no set.
+  ['Things', 'Making Digits', false],
+  ['Things', 'Making Things, 64 × 64', false],
+  ['cats', 'Reading My cats', false],
+  ['Things', 'Comparing images', false],
+])('of %s tells “%s”: %s', (title, task, isAbout) => {
+  expect(isWorkOn(title, task)).toBe(isAbout);
 });
 
 test.each([

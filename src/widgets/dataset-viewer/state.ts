@@ -130,6 +130,11 @@ export function rangeWords({ first, indices }: Page, count: number): string {
   return `${formatInteger(first + 1)}–${formatInteger(first + indices.length)} of ${formatInteger(count)}`;
 }
 
+/** Whether a piece of the engine's work is about the set of this title: `Making Digits`, `Reading My cats`. Others may be at work for another figure. */
+export function isWorkOn(title: string, task: string): boolean {
+  return task.slice(task.indexOf(' ') + 1) === title;
+}
+
 // ── Sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** `Digits: 20,000 training, 2,000 validation and 4,000 test images of 28 × 28 in 10 classes.` And what was changed by hand. */
