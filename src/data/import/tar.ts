@@ -2,7 +2,7 @@
  * Reads the files that are wanted out of a tar archive, packed with gzip or not, as a stream: an archive of 170 MB is never whole in
  * memory. What is not wanted flows by. Names are used to choose, never to write.
  *
- * The flow is cut off as soon as more comes out than a data set can have (2 GB, or 1,000 times what went in).
+ * The flow is cut off as soon as more comes out than a data set can have (2 GB, or 1,000 times what went in), or is promised by the headers.
  */
 
 import { createTarDecoder } from 'modern-tar';
@@ -24,16 +24,17 @@ export async function readTar(
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
   const found: NamedFile[] = [];
   let unpackedBytes = 0;
+  let promisedBytes = 0;
+  const tooLarge = (): DataError =>
+    new DataError(
+      `${fileName}: expected an archive of at most 2 GB unpacked and ${LARGEST_RATIO} times its size, found more. ` +
+        `It is damaged or made to fill the memory: copy or download the original again.`,
+    );
   const watch = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       unpackedBytes += chunk.length;
       const isBomb = unpackedBytes > 1_000_000 && unpackedBytes > LARGEST_RATIO * archive.size;
-      if (isBomb || unpackedBytes > LARGEST_UNPACKED_BYTES) {
-        throw new DataError(
-          `${fileName}: expected an archive of at most 2 GB unpacked and ${LARGEST_RATIO} times its size, found more. ` +
-            `It is damaged or made to fill the memory: copy or download the original again.`,
-        );
-      }
+      if (isBomb || unpackedBytes > LARGEST_UNPACKED_BYTES) throw tooLarge();
       controller.enqueue(chunk);
     },
   });
@@ -51,6 +52,8 @@ export async function readTar(
       const { done, value } = await entries.read();
       if (done) return;
       const { header, body } = value;
+      promisedBytes += header.size;
+      if (promisedBytes > LARGEST_UNPACKED_BYTES) throw tooLarge();
       if ((header.type !== undefined && header.type !== 'file') || !isWanted(header.name)) {
         await body.pipeTo(new WritableStream());
         continue;
