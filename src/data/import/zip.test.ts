@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +12,41 @@ async function zip(entries: readonly Entry[], options: object = {}): Promise<Uin
   const writer = new ZipWriter(new Uint8ArrayWriter());
   for (const [name, bytes] of entries) await writer.add(name, new Uint8ArrayReader(bytes), options);
   return await writer.close();
+}
+/** What no honest program packs: any name, as often as one likes, with any mode of Unix. Nothing is compressed. APPNOTE.TXT, 4.3.7 to 4.3.16. */
+function craftedZip(files: readonly { readonly name: string; readonly mode?: number }[]): Uint8Array<ArrayBuffer> {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  const content = Buffer.from('content');
+  let at = 0;
+  for (const { name, mode = 0o100644 } of files) {
+    const nameBytes = Buffer.from(name, 'utf8');
+    // From "version needed" to "extra field length", the same in both places. Bit 11: the name is UTF-8.
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(1 << 11, 2);
+    common.writeUInt16LE(0x21, 8);
+    common.writeUInt32LE(crc32(content), 10);
+    common.writeUInt32LE(content.length, 14);
+    common.writeUInt32LE(content.length, 18);
+    common.writeUInt16LE(nameBytes.length, 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, nameBytes, content]);
+    // Comment, disk and inner attributes are none; the mode is in the upper half of the outer ones. Made by Unix.
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(mode * 0x10000, 6);
+    rest.writeUInt32LE(at, 10);
+    directory.push(Buffer.from('PK\x01\x02\x14\x03', 'latin1'), common, rest, nameBytes);
+    parts.push(local);
+    at += local.length;
+  }
+  const listed = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(files.length, 8);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(listed.length, 12);
+  end.writeUInt32LE(at, 16);
+  return new Uint8Array(Buffer.concat([...parts, listed, end]));
 }
 const open = (bytes: Uint8Array<ArrayBuffer>) => openZip(new Blob([bytes]), 'a.zip');
 /** Where a signature stands for the last time. */
@@ -83,6 +119,41 @@ describe('openZip', () => {
     const given = await bytes();
     await expect(open(given)).rejects.toThrow(DataError);
     await expect(open(given)).rejects.toThrow(message);
+  });
+
+  test('names that play tricks are refused, whatever program wrote them', async () => {
+    const plain = [{ name: 'cats/1.png' }, { name: 'dogs/2.png' }];
+    const files = await open(craftedZip(plain));
+    expect(await Promise.all(files.map(async (file) => [file.path, await (await file.read()).text()]))).toEqual([
+      ['cats/1.png', 'content'],
+      ['dogs/2.png', 'content'],
+    ]);
+    for (const [name, found] of [
+      ['cats/1.png', 'a name that comes twice: "cats/1.png"'],
+      ['cats/../../1.png', 'a path that leads elsewhere: "cats/../../1.png"'],
+      ['..', 'a path that leads elsewhere: ".."'],
+      ['/etc/1.png', 'an absolute path: "/etc/1.png"'],
+      ['C:/cats/1.png', 'a drive letter: "C:/cats/1.png"'],
+      ['C:\\cats\\1.png', 'a backslash: "C:\\\\cats\\\\1.png"'],
+      ['..\\1.png', 'a backslash: "..\\\\1.png"'],
+      ['cats/1.png\0.exe', 'characters that cannot be seen: "cats/1.png\\u0000.exe"'],
+      // Clutter that would not be looked at is refused as well.
+      ['__MACOSX/../1.png', 'a path that leads elsewhere: "__MACOSX/../1.png"'],
+    ] as const) {
+      const opening = open(craftedZip([...plain, { name }]));
+      await expect(opening, name).rejects.toThrow(DataError);
+      await expect(opening, name).rejects.toThrow(
+        `a.zip: expected plain paths such as cats/1.png, found ${found}. Pack the class folders again, and choose that archive.`,
+      );
+    }
+  });
+
+  test('symbolic links are refused, wherever they lead', async () => {
+    const opening = open(craftedZip([{ name: 'cats/1.png' }, { name: 'dogs/2.png', mode: 0o120777 }]));
+    await expect(opening).rejects.toThrow(DataError);
+    await expect(opening).rejects.toThrow(
+      'a.zip: expected plain files, found dogs/2.png, which is a link. Pack it again without.',
+    );
   });
 
   test('a file that is longer than the directory says is cut off there', async () => {
