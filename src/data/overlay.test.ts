@@ -5,6 +5,7 @@ import {
   applyOverlay,
   changedLabels,
   emptyOverlay,
+  overlayFits,
   overlayText,
   readOverlay,
   sha256Of,
@@ -12,6 +13,7 @@ import {
   withLabel,
   withoutLast,
 } from './overlay';
+import { pointsFrom } from './planes/points';
 
 function split(count: number, start: number): LabelledImages {
   return {
@@ -163,4 +165,17 @@ describe('refused', () => {
       /^The validation images of MNIST are numbered 0 … 1, and a label was given to image 2\./,
     );
   });
+});
+
+test('labels given to points fit no other points, be their labels the same', () => {
+  const pointsAt = (x: number): DataSet =>
+    pointsFrom(
+      Array.from({ length: 9 }, (_, k) => ({ coordinates: [x, k], label: k % 2 })),
+      { id: 'own-points', title: 'Points', classes: ['a', 'b'] },
+    );
+  const [here, there] = [pointsAt(1), pointsAt(2)];
+  expect(there.train.labels).toEqual(here.train.labels);
+  const overlay = withLabel(emptyOverlay(here), here, { split: 'train', index: 0, label: 1 });
+  expect(overlayFits(overlay, here)).toBe(true);
+  expect(overlayFits(overlay, there)).toBe(false);
 });

@@ -8,8 +8,7 @@
  * `{ "format": "receptive-field labels", "version": 1, "dataSet": "mnist", "sha256": "…", "labels": { "train": { "12": 3 } } }`.
  */
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { contentOf } from './content';
 import { DataError, isDataSetId, splitNames, type DataSet, type DataSetId, type SplitName } from './dataSet';
 
 export interface LabelChange {
@@ -43,12 +42,7 @@ const hashes = new WeakMap<DataSet, string>();
 export function sha256Of(dataSet: DataSet): string {
   const known = dataSet.info.sha256 ?? hashes.get(dataSet);
   if (known !== undefined) return known;
-  const hash = sha256.create();
-  for (const split of splitNames) {
-    const { pixels, labels } = dataSet[split];
-    hash.update(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)).update(labels);
-  }
-  const made = bytesToHex(hash.digest());
+  const made = contentOf(dataSet).sha256;
   hashes.set(dataSet, made);
   return made;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DataSet } from './dataSet';
+import { pointsFrom } from './planes/points';
 import { loadStored, remove, removeLeftovers, renameStored, store, storedInfo, storedInfos } from './storage';
 import { storageError, StorageError } from './storageError';
 
@@ -26,6 +27,11 @@ function dataSet(train: number, test: number, validation = 3): DataSet {
   };
 }
 
+function points(): DataSet {
+  const list = Array.from({ length: 40 }, (_, k) => ({ coordinates: [k / 7, -k], label: k % 2 }));
+  return pointsFrom(list, { id: 'own-points', title: 'Points', classes: ['even', 'odd'] });
+}
+
 async function home(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
   const book = await root.getDirectoryHandle('receptive-field', { create: true });
@@ -37,7 +43,11 @@ async function names(of: FileSystemDirectoryHandle): Promise<string[]> {
   for await (const name of (of as unknown as { keys(): AsyncIterable<string> }).keys()) found.push(name);
   return found.sort();
 }
-async function write(of: FileSystemDirectoryHandle, name: string, content: string): Promise<void> {
+async function write(
+  of: FileSystemDirectoryHandle,
+  name: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<void> {
   const writable = await (await of.getFileHandle(name, { create: true })).createWritable();
   await writable.write(content);
   await writable.close();
@@ -96,6 +106,22 @@ describe('store → load → remove', () => {
       'There is no data set “own-cats” here to be renamed. It may have been removed in another tab.',
     );
   });
+  test('a set of numbers comes back as numbers; four bytes that are none, or too few bytes, are not read', async () => {
+    const set = points();
+    await store(set);
+    expect(await storedInfo('own-points')).toMatchObject({ values: 'numbers' });
+    const loaded = await loadStored('own-points');
+    expect(loaded).toEqual(set);
+    expect(loaded!.train.numbers).toBeInstanceOf(Float32Array);
+    const own = await (await home()).getDirectoryHandle('own-points');
+    const length = set.test.numbers!.byteLength;
+    await write(own, 'test.pixels', '\u007f'.repeat(length - 4));
+    expect(await loadStored('own-points')).toBeNull();
+    await write(own, 'test.pixels', '\0'.repeat(length));
+    expect((await loadStored('own-points'))?.test.numbers).toEqual(new Float32Array(length / 4));
+    await write(own, 'test.pixels', new Uint8Array(length).fill(0xff));
+    expect(await loadStored('own-points')).toBeNull();
+  });
   test('a new name that was cut short in the middle of its writing is read all the same', async () => {
     const set = dataSet(20, 10);
     await store(set);
@@ -104,9 +130,11 @@ describe('store → load → remove', () => {
     await removeLeftovers();
     expect((await storedInfo('mnist'))?.title).toBe('New');
   });
-  test('the same in a worker, through synchronous handles', async () => {
+  test.each([
+    ['bytes', dataSet(20, 10)],
+    ['numbers', points()],
+  ])('the same in a worker, through synchronous handles: %s', async (_title, set) => {
     const worker = new Worker(new URL('../../tests/fixtures/storageWorker.ts', import.meta.url), { type: 'module' });
-    const set = dataSet(20, 10);
     const reply = await new Promise<{ loaded: DataSet; after: DataSet | null }>((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<{ loaded: DataSet; after: DataSet | null }>) => resolve(event.data);
       worker.onerror = (event) => reject(new Error(event.message));

@@ -7,6 +7,8 @@
  *
  *     receptive-field/v2/mnist/{train,validation,test}.{pixels,labels}, info.json
  *
+ * A set of numbers has its 32-bit floats in the files called pixels, as they lie in memory; its info says so.
+ *
  * What an older version of the book kept (`v1`: MNIST without validation images) is swept away, not read.
  *
  * Deliberately not here: anything of a reader's work; that is the lab's. Nothing leaves the browser.
@@ -14,15 +16,20 @@
  */
 
 import {
+  asValues,
+  bytesOf,
   DataError,
   isDataSetId,
   splitNames,
+  valuesFromBytes,
+  valuesOf,
   type DataSet,
   type DataSetId,
   type DataSetInfo,
   type LabelledImages,
   type SplitName,
 } from './dataSet';
+import { sizeOf } from './content';
 import { readInfo } from './info';
 import { storageError, StorageError } from './storageError';
 
@@ -79,13 +86,13 @@ export async function store(dataSet: DataSet): Promise<void> {
       await removeEntry(folder, INFO);
       await removeEntry(folder, NEXT_INFO);
       for (const split of splitNames) {
-        await writeFile(folder, `${split}.pixels`, dataSet[split].pixels);
+        await writeFile(folder, `${split}.pixels`, bytesOf(valuesOf(dataSet[split])));
         await writeFile(folder, `${split}.labels`, dataSet[split].labels);
       }
       await writeInfo(folder, INFO, info);
     } catch (error) {
       await removeQuietly(info.id);
-      throw await storageError(error, info.title, sizeBytes(dataSet));
+      throw await storageError(error, info.title, sizeOf(dataSet));
     }
   });
 }
@@ -295,14 +302,14 @@ async function readSplit(
   info: DataSetInfo,
   split: SplitName,
 ): Promise<LabelledImages | null> {
-  const pixels = await readFile(folder, `${split}.pixels`);
+  const bytes = await readFile(folder, `${split}.pixels`);
   const labels = await readFile(folder, `${split}.labels`);
   const count = info.counts[split];
-  const imageBytes = info.shape[0] * info.shape[1] * info.shape[2];
-  if (pixels?.length !== count * imageBytes || labels?.length !== count) return null;
-  return { count, shape: info.shape, pixels, labels };
-}
-
-function sizeBytes(dataSet: DataSet): number {
-  return splitNames.reduce((sum, split) => sum + dataSet[split].pixels.length + dataSet[split].labels.length, 0);
+  const length = count * info.shape[0] * info.shape[1] * info.shape[2];
+  const expected = info.values === 'numbers' ? length * Float32Array.BYTES_PER_ELEMENT : length;
+  if (bytes?.length !== expected || labels?.length !== count) return null;
+  const values = valuesFromBytes(bytes, info.values);
+  // A number that is none would turn every weight into none.
+  if (values instanceof Float32Array && !values.every(Number.isFinite)) return null;
+  return { count, shape: info.shape, ...asValues(values), labels };
 }
