@@ -1,6 +1,6 @@
 /** What the images of a split have in common: how many there are of each class, and the mean image, of all and of each class. */
 
-import type { LabelledImages } from './dataSet';
+import { valuesOf, type LabelledImages } from './dataSet';
 
 /** Images of each class. */
 export function classBalance(labels: Uint8Array, classes: number): Uint32Array {
@@ -19,13 +19,15 @@ export interface MeanImages {
 }
 
 /** Sums of bytes are whole numbers, so that the means are the same everywhere. */
-export function meanImages({ count, shape, pixels, labels }: LabelledImages, classes: number): MeanImages {
+export function meanImages(images: LabelledImages, classes: number): MeanImages {
+  const { count, shape, labels } = images;
+  const values = valuesOf(images);
   const size = shape[0] * shape[1] * shape[2];
   const sums = new Float64Array(classes * size);
   for (let index = 0; index < count; index++) {
     const label = labels[index]!;
     if (label >= classes) continue;
-    for (let at = 0; at < size; at++) sums[label * size + at]! += pixels[index * size + at]!;
+    for (let at = 0; at < size; at++) sums[label * size + at]! += values[index * size + at]!;
   }
   const counts = classBalance(labels, classes);
   const total = counts.reduce((sum, each) => sum + each, 0);

@@ -4,12 +4,13 @@
  * Picture: an image is a point with as many coordinates as it has bytes, and its neighbours are the points nearest to it in the ordinary
  * (Euclidean) distance. Most images are dropped by their sketches (`sketch.ts`), which are never further apart than the images are.
  *
- * Distances are given as a root mean square per value, in units of 0 … 255 for bytes: 10 means that values differ by about 10 grey levels.
+ * Distances are given as a root mean square per value, in units of 0 … 255 for bytes (10 means that values differ by about 10 grey levels),
+ * in units of the numbers themselves for a set of numbers.
  *
  * Deliberately not here: equal images (`overlap.ts`), and any likeness but that of pixels at the same place.
  */
 
-import { DataError, type LabelledImages } from './dataSet';
+import { DataError, valuesOf, type LabelledImages } from './dataSet';
 import { sketchOne, sketchSquares, sketchesOf } from './sketch';
 import { createTick } from './tick';
 
@@ -17,8 +18,11 @@ import { createTick } from './tick';
 const TURN_MS = 20;
 /** A sum of squares is compared with what is still of use after this many terms. */
 const RUN_LENGTH = 64;
-/** What the rounding of sketches may amount to, so that no pair at the very edge is lost. */
-const ROUNDING = 1 + 1e-9;
+/**
+ * What the rounding of sketches may amount to, so that no pair at the very edge is lost: nothing for bytes; 32-bit numbers that differ, differ by
+ * 6·10⁻⁸ of themselves or more, and sums of them are known to 10⁻¹⁵.
+ */
+const ROUNDING = 1 + 1e-6;
 /** So many times the neighbours wanted are looked at first. */
 const FIRST_LOOK = 8;
 const SAMPLE = 2000;
@@ -57,9 +61,10 @@ export function nearest(
   }
   const kept: { index: number; squares: number }[] = [];
   let worst = Infinity;
+  const values = valuesOf(images);
   const consider = (index: number): void => {
     if (index === except || kept.some((known) => known.index === index)) return;
-    const squares = squaresUpTo(query, 0, images.pixels, index * size, size, worst + 1);
+    const squares = squaresUpTo(query, 0, values, index * size, size, worst + 1);
     let place = kept.length;
     while (place > 0 && isNearer({ index, squares }, kept[place - 1]!)) place--;
     kept.splice(place, 0, { index, squares });
@@ -174,6 +179,7 @@ export async function findClosePairs(
   });
   const sums = Float64Array.from(order, (_, place) => inOrder[place * blocks.count]!);
 
+  const [values, otherValues] = [valuesOf(images), valuesOf(among)];
   const pairs: ClosePair[] = [];
   const tick = createTick();
   try {
@@ -192,7 +198,7 @@ export async function findClosePairs(
         const other = order[place]!;
         if (isSameSplit && other >= index) continue;
         // One more than the limit, so that what lies exactly on it is found.
-        const squares = squaresUpTo(images.pixels, index * size, among.pixels, other * size, size, bestSquares + 1);
+        const squares = squaresUpTo(values, index * size, otherValues, other * size, size, bestSquares + 1);
         if (squares > bestSquares || (squares === bestSquares && best >= 0 && other > best)) continue;
         best = other;
         bestSquares = squares;

@@ -8,7 +8,7 @@
  * Deliberately not here: images that only look alike; those are in `neighbours.ts`.
  */
 
-import { splitNames, type DataSet, type LabelledImages, type SplitName } from './dataSet';
+import { splitNames, valuesOf, type DataSet, type LabelledImages, type SplitName } from './dataSet';
 
 export interface ImagePlace {
   readonly split: SplitName;
@@ -122,17 +122,19 @@ interface Words {
   readonly perImage: number;
 }
 
-function wordsOf({ count, shape, pixels }: LabelledImages): Words {
-  const bytes = (shape[0] * shape[1] * shape[2] * pixels.byteLength) / Math.max(1, pixels.length);
-  if (bytes % 4 === 0 && pixels.byteOffset % 4 === 0) {
+function wordsOf(images: LabelledImages): Words {
+  const { count, shape } = images;
+  const values = valuesOf(images);
+  const bytes = (shape[0] * shape[1] * shape[2] * values.byteLength) / Math.max(1, values.length);
+  if (bytes % 4 === 0 && values.byteOffset % 4 === 0) {
     return {
-      values: new Uint32Array(pixels.buffer, pixels.byteOffset, (count * bytes) / 4),
+      values: new Uint32Array(values.buffer, values.byteOffset, (count * bytes) / 4),
       perImage: bytes / 4,
     };
   }
   const perImage = Math.ceil(bytes / 4);
   const padded = new Uint8Array(count * perImage * 4);
-  const flat = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  const flat = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   for (let index = 0; index < count; index++) {
     padded.set(flat.subarray(index * bytes, (index + 1) * bytes), index * perImage * 4);
   }

@@ -6,7 +6,8 @@
  * misses none that is near. Sketches are made once for a split and remembered with it.
  */
 
-import type { LabelledImages } from './dataSet';
+import type { StoredValues } from '../tensor/shape';
+import { valuesOf, type LabelledImages } from './dataSet';
 
 const SKETCH_EDGE = 4;
 
@@ -23,18 +24,19 @@ export interface Sketches {
   readonly numbers: Float64Array;
 }
 
-const sketches = new WeakMap<LabelledImages['pixels'], Sketches>();
+const sketches = new WeakMap<StoredValues, Sketches>();
 
 export function sketchesOf(images: LabelledImages): Sketches {
-  const known = sketches.get(images.pixels);
+  const values = valuesOf(images);
+  const known = sketches.get(values);
   if (known !== undefined) return known;
   const blocks = blocksOf(images);
   const numbers = new Float64Array(images.count * blocks.count);
   for (let index = 0; index < images.count; index++) {
-    sketchOne(images.pixels, index * blocks.blockOf.length, blocks, numbers, index * blocks.count);
+    sketchOne(values, index * blocks.blockOf.length, blocks, numbers, index * blocks.count);
   }
   const made = { blocks, numbers };
-  sketches.set(images.pixels, made);
+  sketches.set(values, made);
   return made;
 }
 

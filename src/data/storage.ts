@@ -15,6 +15,7 @@
  * The file is long because writing, reading and sweeping away keep one promise together.
  */
 
+import { sizeOf } from './content';
 import {
   asValues,
   bytesOf,
@@ -29,7 +30,6 @@ import {
   type LabelledImages,
   type SplitName,
 } from './dataSet';
-import { sizeOf } from './content';
 import { readInfo } from './info';
 import { storageError, StorageError } from './storageError';
 

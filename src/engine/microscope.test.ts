@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { tinyDataSet } from '../../tests/fixtures/tinyRun';
 import type { DataSet } from '../data/dataSet';
+import { generatePlanes } from '../data/planes/planes';
 import { createMicroscope } from './microscope';
 import { createPreparedData } from './preparedData';
 
@@ -74,4 +75,49 @@ test('equal images between splits, and near ones with progress', async () => {
     [9, 10],
   ]);
   expect(told).toContain('Comparing images');
+});
+
+test('points: numbers by index, means, neighbours, repetitions and close pairs, as plain loops find them', async () => {
+  const made = await generatePlanes({ kind: 'moons', seed: 1, train: 300, validation: 40, test: 60 });
+  const { train, test: held } = made;
+  const points = train.numbers!;
+  // Test point 4 is training point 10, test point 9 nearly so.
+  held.numbers!.set(points.subarray(20, 22), 8);
+  held.numbers!.set([points[20]! + 0.0001, points[21]!], 18);
+  const looked = createMicroscope(
+    createPreparedData({
+      library: { load: () => Promise.resolve(made) },
+      overlays: { load: () => Promise.resolve(null), store: () => Promise.resolve() },
+      onNotice: () => undefined,
+    }),
+    () => undefined,
+  );
+  const moons = { dataSet: 'planes-moons', generatorSeed: 1 } as const;
+  const reply = await looked.dataSetImages({ ...moons, split: 'train', indices: [10, 0] }, signal);
+  expect([...reply.numbers!]).toEqual([...points.subarray(20, 22), ...points.subarray(0, 2)]);
+
+  const { all } = await looked.meanImages({ ...moons, split: 'train' }, signal);
+  const meanX = points.reduce((sum, value, at) => sum + (at % 2 === 0 ? value : 0), 0) / 300;
+  expect(all[0]).toBeCloseTo(meanX, 6);
+
+  const far = (one: number): number =>
+    Math.sqrt(((points[2 * one]! - points[10]!) ** 2 + (points[2 * one + 1]! - points[11]!) ** 2) / 2);
+  const order = Array.from({ length: 300 }, (_, index) => index).sort((one, other) => far(one) - far(other));
+  const near = await looked.neighbours({ ...moons, split: 'train', index: 5, count: 6 }, signal);
+  expect(near.train.map(({ index }) => index)).toEqual(order.slice(1, 7));
+  near.train.forEach(({ index, distance }) => expect(distance).toBeCloseTo(far(index), 10));
+
+  const { examples } = await looked.overlap(moons, signal);
+  expect(examples.map(({ first, second }) => [first, second])).toEqual([
+    [
+      { split: 'train', index: 10 },
+      { split: 'test', index: 4 },
+    ],
+  ]);
+  const pairs = await looked.closePairs({ ...moons, split: 'test', among: 'train', distance: 0.0002 }, signal);
+  expect(pairs.slice(0, 2).map(({ index, nearest }) => [index, nearest])).toEqual([
+    [4, 10],
+    [9, 10],
+  ]);
+  expect(pairs[0]!.distance).toBe(0);
 });

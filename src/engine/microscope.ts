@@ -56,9 +56,9 @@ export function createMicroscope(prepared: PreparedData, onProgress: Progress): 
           `The number of neighbours must be a whole number from 1 to ${MOST_NEIGHBOURS}, found ${count}. Choose 8 if in doubt.`,
         );
       }
-      const { pixels } = imagesOf(dataSet[split], split, [index]);
+      const own = valuesOf(imagesOf(dataSet[split], split, [index]));
       const found = (other: SplitName): ReturnType<typeof nearest> =>
-        nearest(pixels, dataSet[other], count, other === split ? index : null);
+        nearest(own, dataSet[other], count, other === split ? index : null);
       return { train: found('train'), validation: found('validation'), test: found('test') };
     },
     async overlap(choice, signal) {
