@@ -63,6 +63,11 @@ describe('npm run weights', () => {
     expect(
       fromPytorch(networkNamed('lenet5'), decodeSafetensors('model.safetensors', file).arrays).get('conv1.weight'),
     ).toHaveLength(150);
+    expect(decodeSafetensors('model.safetensors', file).metadata).toMatchObject({
+      network: 'lenet5',
+      description: card.network.hash,
+      mean: JSON.stringify(card.data.normalization.mean),
+    });
     expect(where.lines.at(-1)).toContain(`${card.accuracy.right} of 200 test images right`);
     const index = JSON.parse(readFileSync(join(where.folder, 'index.json'), 'utf8')) as { weights: { name: string }[] };
     expect(index.weights.map(({ name }) => name)).toEqual(['lenet5-tiny']);

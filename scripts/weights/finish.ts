@@ -11,6 +11,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../src/data/safetensors
 import { indexOfCards, readWeightsCard, writtenJson, type WeightsCard } from '../../src/data/weightsCard';
 import { createEvaluator, type Evaluation } from '../../src/engine/evaluation';
 import type { Executor } from '../../src/engine/executors/executor';
+import { weightsMetadata } from '../../src/engine/savedWeights';
 import { buildEvaluation } from '../../src/network/build';
 import { descriptionHash } from '../../src/network/descriptionHash';
 import { completeCoefficients } from '../../src/network/hyperparameters';
@@ -109,7 +110,7 @@ export async function finish({
   const [first, restart] = descriptions;
   if (first === undefined) throw new Error('internal: weights: a recipe without a cycle');
   const hash = descriptionHash(spec);
-  const file = storedFile(spec, trained, { network: spec.name, description: hash, format: 'pt' });
+  const file = storedFile(spec, trained, weightsMetadata(spec, info, steps));
   const evaluation = await measureFile(executor, spec, file, images, info);
   const right = images.test.labels.reduce((sum, label, i) => sum + (evaluation.predicted[i] === label ? 1 : 0), 0);
   const card: WeightsCard = {

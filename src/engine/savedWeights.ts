@@ -12,23 +12,30 @@ import { toPytorch } from '../network/pytorchWeights';
 import type { NetworkSpec } from '../network/spec';
 import type { SavedWeights, Snapshot } from './protocol';
 
-export function savedWeights(
+type Data = Pick<DataSetInfo, 'id' | 'classes' | 'shape' | 'normalization'>;
+
+/** What a program needs to know beside the numbers, as texts. */
+export function weightsMetadata(
   spec: NetworkSpec,
-  { id, classes, shape, normalization }: Pick<DataSetInfo, 'id' | 'classes' | 'shape' | 'normalization'>,
-  { step, slots }: Snapshot,
-): SavedWeights {
+  { id, classes, shape, normalization }: Data,
+  step: number,
+): Readonly<Record<string, string>> {
+  return {
+    network: spec.name,
+    description: descriptionHash(spec),
+    dataSet: id,
+    classes: JSON.stringify(classes),
+    shape: JSON.stringify(shape),
+    mean: JSON.stringify(normalization.mean),
+    deviation: JSON.stringify(normalization.deviation),
+    step: String(step),
+  };
+}
+
+export function savedWeights(spec: NetworkSpec, data: Data, { step, slots }: Snapshot): SavedWeights {
   const bytes = encodeSafetensors({
     arrays: toPytorch(spec, new Map(Object.entries(slots))),
-    metadata: {
-      network: spec.name,
-      description: descriptionHash(spec),
-      dataSet: id,
-      classes: JSON.stringify(classes),
-      shape: JSON.stringify(shape),
-      mean: JSON.stringify(normalization.mean),
-      deviation: JSON.stringify(normalization.deviation),
-      step: String(step),
-    },
+    metadata: weightsMetadata(spec, data, step),
   });
-  return { name: `${spec.name}-${id}-step-${step}.safetensors`, bytes, step };
+  return { name: `${spec.name}-${data.id}-step-${step}.safetensors`, bytes, step };
 }
