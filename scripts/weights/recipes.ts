@@ -99,14 +99,14 @@ export const recipes: readonly Recipe[] = [
     augmentation: mirroredAndShifted,
   },
   { ...plain, name: 'inception-cifar10', network: 'inception', dataSet: 'cifar10', learningRate: 0.003, epochs: 12 },
-  { ...plain, name: 'small-vgg-cifar10', network: 'small-vgg', dataSet: 'cifar10', learningRate: 0.001, epochs: 10 },
+  { ...plain, name: 'small-vgg-cifar10', network: 'small-vgg', dataSet: 'cifar10', learningRate: 0.001, epochs: 5 },
   {
     ...plain,
     name: 'small-alexnet-cifar10',
     network: 'small-alexnet',
     dataSet: 'cifar10',
     learningRate: 0.0007,
-    epochs: 10,
+    epochs: 5,
   },
   {
     ...residual,
