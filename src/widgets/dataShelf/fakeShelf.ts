@@ -27,6 +27,8 @@ export interface FakeShelf {
   last(): Question;
   kept: readonly DataSetOffer[];
   space: ShelfSpace;
+  /** What was given up still tells its progress and is answered later, as by an engine that was too busy to hear of it. */
+  isLateToHear: boolean;
 }
 
 export function fakeShelf(): FakeShelf {
@@ -37,7 +39,9 @@ export function fakeShelf(): FakeShelf {
     signal: AbortSignal | null = null,
   ): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(new DOMException('Given up.', 'AbortError')));
+      signal?.addEventListener('abort', () => {
+        if (!shelf.isLateToHear) reject(new DOMException('Given up.', 'AbortError'));
+      });
       questions.push({
         words,
         progress,
@@ -59,6 +63,7 @@ export function fakeShelf(): FakeShelf {
     },
     kept: [],
     space: { usedBytes: 12_300_000, quotaBytes: 10_200_000_000, isPersistent: false },
+    isLateToHear: false,
     port: {
       sources: publishedSources(),
       inspect: (files, choices, progress, signal) => ask(`inspect ${paths(files)}, ${how(choices)}`, progress, signal),

@@ -139,6 +139,37 @@ describe('import', () => {
     expect(importing()).toEqual({ phase: 'empty', problem: null });
   });
 
+  test('files that others took the place of change nothing, however late they are heard of', async () => {
+    fake.isLateToHear = true;
+    shelf.bring('figure', filesNamed('plants.zip'));
+    const given = fake.last();
+    shelf.bring('figure', filesNamed('animals.zip'));
+    given.progress('Reading plants', 1, 2);
+    expect(importing()).toMatchObject({ phase: 'reading', work: null });
+    given.answer({ ...animals, suggestedName: 'plants' });
+    await settle();
+    expect(importing().phase).toBe('reading');
+    fake.last().answer(animals);
+    await settle();
+    expect(found().name).toBe('animals');
+  });
+
+  test('Cancel is final, however late it is heard of: looking, and looking again with another choice', async () => {
+    fake.isLateToHear = true;
+    shelf.bring('figure', filesNamed('animals.zip'));
+    shelf.cancelImport();
+    fake.last().answer(animals);
+    await settle();
+    expect(importing()).toEqual({ phase: 'empty', problem: null });
+    await findAnimals();
+    shelf.choose({ side: 8 });
+    const again = fake.last();
+    shelf.cancelImport();
+    again.fail('Too large.');
+    await settle();
+    expect(importing()).toEqual({ phase: 'empty', problem: null });
+  });
+
   test('Cancel while keeping gives it up', async () => {
     await findAnimals();
     const kept = shelf.keep();
@@ -167,9 +198,9 @@ describe('import', () => {
   test('files that do not decode are left out only when the reader says so', async () => {
     const undecodable = [{ path: 'cats/3.png', reason: 'no PNG image' }];
     await findAnimals({ undecodable });
+    expect(keepProblem(found(), [])).toBe('Say that the file that is no image may be left out.');
     expect(await shelf.keep()).toBeNull();
     expect(fake.questions).toHaveLength(1);
-    expect(keepProblem(found(), [])).toBe('Say that the file that is no image may be left out.');
     shelf.allowSkipping(true);
     expect(keepProblem(found(), [])).toBeNull();
     void shelf.keep();
