@@ -106,7 +106,7 @@ export const recipes: readonly Recipe[] = [
     network: 'small-alexnet',
     dataSet: 'cifar10',
     learningRate: 0.0007,
-    epochs: 5,
+    epochs: 3,
   },
   {
     ...residual,
