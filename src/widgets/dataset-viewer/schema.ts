@@ -22,6 +22,6 @@ export const definition: WidgetDefinition<DatasetViewerAttributes> = {
     split: z.enum(splitNames).default('train'),
     show: z.enum(panelNames).default('neighbours'),
   }),
-  reservedHeightPx: { wide: 960, narrow: 1440 },
+  reservedHeightPx: { wide: 960, narrow: 1448 },
   width: 'wide',
 };

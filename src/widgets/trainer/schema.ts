@@ -45,6 +45,6 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
         });
       }
     }),
-  reservedHeightPx: { wide: 676, narrow: 1290 },
+  reservedHeightPx: { wide: 684, narrow: 1298 },
   width: 'wide',
 };
