@@ -73,6 +73,7 @@ test('nothing is there twice', () => {
   expect(report.within).toEqual({ train: 0, validation: 0, test: 0 });
   expect(report.examples).toEqual([]);
   expect(overlapWords(report)).toBe('No image is there twice.');
+  expect(overlapWords(report, { one: 'point', many: 'points' })).toBe('No point is there twice.');
 });
 
 test('no more examples than asked for, and all are counted', () => {

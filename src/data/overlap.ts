@@ -91,25 +91,28 @@ export function findOverlap(dataSet: DataSet, { examples = 200, hash = hashOf }:
 const splitTitles: Readonly<Record<SplitName, string>> = { train: 'training', validation: 'validation', test: 'test' };
 
 /** `3 test images are also training images. 12 training images repeat an earlier one.` One sentence when there is nothing to tell. */
-export function overlapWords({ within, between, otherLabels }: OverlapReport): string {
+export function overlapWords(
+  { within, between, otherLabels }: OverlapReport,
+  { one, many } = { one: 'image', many: 'images' },
+): string {
   const number = (count: number): string => count.toLocaleString('en-GB');
   const told = [
     ...between
       .filter(({ count }) => count > 0)
       .map(({ splits: [first, second], count }) =>
         count === 1
-          ? `1 ${splitTitles[second]} image is also a ${splitTitles[first]} image.`
-          : `${number(count)} ${splitTitles[second]} images are also ${splitTitles[first]} images.`,
+          ? `1 ${splitTitles[second]} ${one} is also a ${splitTitles[first]} ${one}.`
+          : `${number(count)} ${splitTitles[second]} ${many} are also ${splitTitles[first]} ${many}.`,
       ),
     ...splitNames
       .filter((split) => within[split] > 0)
       .map((split) =>
         within[split] === 1
-          ? `1 ${splitTitles[split]} image repeats an earlier one.`
-          : `${number(within[split])} ${splitTitles[split]} images repeat an earlier one.`,
+          ? `1 ${splitTitles[split]} ${one} repeats an earlier one.`
+          : `${number(within[split])} ${splitTitles[split]} ${many} repeat an earlier one.`,
       ),
   ];
-  if (told.length === 0) return 'No image is there twice.';
+  if (told.length === 0) return `No ${one} is there twice.`;
   if (otherLabels > 0) told.push(`In ${number(otherLabels)} of these cases the two labels differ.`);
   return told.join(' ');
 }

@@ -30,10 +30,12 @@ export const LARGEST_SIDE_PX = 224;
 
 export const usualChoices: ImportChoices = { side: 32, fit: 'cover', colour: 'colour' };
 
-/** Images as they will be. */
+/** Images as they will be; of points some hundreds, to be seen in one picture. */
 export interface ImportPreview {
   readonly shape: ImageShape;
+  /** Empty where there are numbers. */
   readonly pixels: Uint8Array;
+  readonly numbers?: Float32Array;
   readonly labels: Uint8Array;
 }
 
@@ -53,7 +55,7 @@ export interface ImportReport {
   readonly sizeBytes: number;
   /** Those in force; null where the format leaves nothing to choose. */
   readonly choices: ImportChoices | null;
-  /** A few images; null where the data are not pictures. */
+  /** A few images; null where there is nothing to show. */
   readonly preview: ImportPreview | null;
   /** Images that cannot be read. They are left out only where the reader says so. */
   readonly undecodable: readonly { readonly path: string; readonly reason: string }[];

@@ -184,3 +184,80 @@ describe('images in class folders', () => {
     await expect(prepare(files, choices)).rejects.toThrow(message);
   });
 });
+
+describe('a table of points', () => {
+  const table = (path: string, text: string): ImportedFile => ({ path, file: new Blob([text]) });
+  /** `count` points in two classes, the second to the right. */
+  const lines = (count: number): string =>
+    Array.from({ length: count }, (_, k) => `${(k % 2) + k / 1000};${k / 4};${k % 2 === 0 ? 'left' : 'right'}`).join(
+      '\n',
+    );
+
+  test('two numbers and a class: splits held out, normalization measured, points to be seen', async () => {
+    const { report, dataSet } = await prepare([table('my folder/Two heaps.csv', `width;height;side\n${lines(120)}`)]);
+    expect(report).toMatchObject({
+      format: 'Table of points',
+      published: null,
+      suggestedName: 'Two heaps',
+      shape: [1, 1, 2],
+      counts: { train: 92, validation: 8, test: 20 },
+      sizeBytes: 120 * 9,
+      choices: null,
+      undecodable: [],
+      notes: [
+        'The columns width and height are the two numbers of a point; the third names its class.',
+        'A table has no splits: some of its points are held out for validation and test.',
+      ],
+    });
+    expect(report.classes.map(({ name }) => name)).toEqual(['left', 'right']);
+    const preview = report.preview!;
+    expect(preview.labels).toHaveLength(92);
+    expect(preview.numbers).toHaveLength(2 * 92);
+    preview.labels.forEach((label, k) => expect(preview.numbers![2 * k]! >= 1).toBe(label === 1));
+    const { mean, deviation } = dataSet.info.normalization;
+    const heights = dataSet.train.numbers!.filter((_, at) => at % 2 === 1);
+    const middle = heights.reduce((sum, value) => sum + value, 0) / 92;
+    expect(mean[1]).toBeCloseTo(middle, 6);
+    expect(deviation[1]).toBeCloseTo(Math.sqrt(heights.reduce((sum, value) => sum + (value - middle) ** 2, 0) / 92), 6);
+    expect(dataSet.info.values).toBe('numbers');
+  });
+
+  test('in a ZIP archive; with another ending in capitals', async () => {
+    const writer = new ZipWriter(new Uint8ArrayWriter());
+    await writer.add(
+      'heaps/points.TSV',
+      new Uint8ArrayReader(new TextEncoder().encode(lines(60).replaceAll(';', '\t'))),
+    );
+    const { report } = await prepare([{ path: 'points.zip', file: new Blob([await writer.close()]) }]);
+    expect(report).toMatchObject({ format: 'Table of points, in a ZIP archive', suggestedName: 'points' });
+  });
+
+  test.each<[string, readonly ImportedFile[], string]>([
+    [
+      'two tables',
+      [table('a.csv', lines(9)), table('b.csv', lines(9))],
+      'The chosen files: expected a table of points to come alone, found 2 files, among them a.csv. Choose one table, or',
+    ],
+    ['an empty file', [table('a.csv', '')], 'a.csv: expected lines with two numbers and a class, found none.'],
+    ['a word for a number', [table('x/a.csv', '1,2,a\n3,four,b')], 'a.csv, line 2: expected two numbers and a class'],
+    [
+      'one class',
+      [table('a.csv', '1,2,a\n3,4,a\n5,6,a')],
+      'a.csv: expected 2 to 256 classes in the third column, found only',
+    ],
+    [
+      'two points',
+      [table('a.csv', '1,2,a\n3,4,b')],
+      'a.csv: expected at least 3 points, one to train on, one to choose by',
+    ],
+    [
+      'points that are all the same',
+      [table('a.csv', Array.from({ length: 20 }, (_, k) => `1,2,${k % 2}`).join('\n'))],
+      'The training images hold 32 numbers without any difference between them',
+    ],
+    ['no text', [{ path: 'a.csv', file: new Blob([Uint8Array.of(0xff, 0xfe, 0)]) }], 'a.csv: expected text in UTF-8'],
+  ])('%s', async (_title, files, message) => {
+    await expect(prepare(files)).rejects.toThrow(DataError);
+    await expect(prepare(files)).rejects.toThrow(message);
+  });
+});

@@ -3,11 +3,13 @@
  * to the library, which waits for the reader's word.
  *
  * What it is, is told by names and first bytes: a ZIP archive is opened, images make class folders, the names of CIFAR and everything
- * else's beginning say the rest. A ZIP archive may hold any of the others.
+ * else's beginning say the rest; a table of points is told by its name. A ZIP archive may hold any of the others.
  */
 
-import { DataError, dataSetTitles, splitNames, type DataSet, type PublishedId } from '../dataSet';
+import { sizeOf } from '../content';
+import { asValues, DataError, dataSetTitles, roomLike, valuesOf, type DataSet, type PublishedId } from '../dataSet';
 import { LARGEST_BYTES } from '../gzip';
+import { pointsFrom } from '../planes/points';
 import { assembleCifar, cifarIdOf } from './cifar';
 import { classCounts } from './complete';
 import { checkPaths, isClutter } from './filePaths';
@@ -22,9 +24,11 @@ import {
   type ImportReport,
   type PreparedImport,
 } from './importReport';
+import { readPointTable } from './pointTable';
 import { isZip, openZip } from './zip';
 
 const MOST_PREVIEWS = 24;
+const MOST_POINTS_PREVIEWED = 500;
 
 /** A file of the reader's, or of an archive. */
 interface Source extends ImageFile {
@@ -79,9 +83,38 @@ export async function prepareImport(
     const { dataSet, notes } = await assembleCifar(cifar, read, 'imported');
     return prepared(dataSet, { published: cifar, format: `${dataSetTitles[cifar]}, binary version${within}`, notes });
   }
+  if (names.some(isTableName)) return preparedTable(read, within, where);
   const { id, dataSet } = await readIdxFiles(read);
   const format = id === null ? 'IDX files' : `${dataSetTitles[id]}, four IDX files`;
   return prepared(dataSet, { published: id, format: `${format}${within}` });
+}
+
+function isTableName(path: string): boolean {
+  return /\.(csv|tsv)$/i.test(path);
+}
+
+/** One table is one set; the splits are held out of it. */
+function preparedTable(read: readonly NamedFile[], within: string, where: string): PreparedImport {
+  const [file, second] = read;
+  if (file === undefined || second !== undefined) {
+    throw new DataError(
+      `${where}: expected a table of points to come alone, found ${read.length} files, among them ` +
+        `${read.find(({ name }) => isTableName(name))!.name}. Choose one table, or the files of another data set.`,
+    );
+  }
+  const fileName = nameOf(file.name);
+  const { columns, classes, points, labels } = readPointTable(file.bytes, fileName);
+  const list = Array.from(labels, (label, k) => ({ coordinates: [points[2 * k]!, points[2 * k + 1]!], label }));
+  const dataSet = pointsFrom(list, { id: 'own-points', title: fileName, classes });
+  return prepared(dataSet, {
+    published: null,
+    format: `Table of points${within}`,
+    suggestedName: fileName.slice(0, -'.csv'.length).slice(0, 60).trim() || 'Points',
+    notes: [
+      `The columns ${columns[0]} and ${columns[1]} are the two numbers of a point; the third names its class.`,
+      'A table has no splits: some of its points are held out for validation and test.',
+    ],
+  });
 }
 
 function nameOf(path: string): string {
@@ -125,15 +158,13 @@ interface Findings extends Partial<Pick<ImportReport, 'choices' | 'undecodable' 
 
 function prepared(dataSet: DataSet, findings: Findings): PreparedImport {
   const { info } = dataSet;
-  const sizeBytes = splitNames.reduce(
-    (sum, split) => sum + dataSet[split].pixels.length + dataSet[split].labels.length,
-    0,
-  );
   const classes = classCounts(dataSet);
   const empty = classes.filter(({ counts }) => counts.train === 0).map(({ name }) => name);
   const notes = [
     ...(findings.notes ?? []),
-    ...(empty.length === 0 ? [] : [`No training image is of the class ${empty.join(', ')}.`]),
+    ...(empty.length === 0
+      ? []
+      : [`No training ${info.values === 'numbers' ? 'point' : 'image'} is of the class ${empty.join(', ')}.`]),
   ];
   const report: PreparedImport['report'] = {
     choices: null,
@@ -144,25 +175,27 @@ function prepared(dataSet: DataSet, findings: Findings): PreparedImport {
     shape: info.shape,
     classes,
     counts: info.counts,
-    sizeBytes,
+    sizeBytes: sizeOf(dataSet),
     preview: previewOf(dataSet),
   };
   return { report, dataSet };
 }
 
-/** The first training images, as far as possible of every class in turn. */
+/** The first training images, as far as possible of every class in turn; of points more, because they are seen in one picture. */
 function previewOf({ info, train }: DataSet): ImportPreview {
+  const most = info.values === 'numbers' ? MOST_POINTS_PREVIEWED : MOST_PREVIEWS;
   const size = info.shape[0] * info.shape[1] * info.shape[2];
   const ofClass = info.classes.map((): number[] => []);
   for (let index = 0; index < train.count; index++) {
     const places = ofClass[train.labels[index]!]!;
-    if (places.length < MOST_PREVIEWS) places.push(index);
+    if (places.length < most) places.push(index);
   }
-  const inTurn = Array.from({ length: MOST_PREVIEWS }, (_, round) =>
+  const inTurn = Array.from({ length: most }, (_, round) =>
     ofClass.flatMap((places) => places.slice(round, round + 1)),
   );
-  const indices = inTurn.flat().slice(0, MOST_PREVIEWS);
-  const pixels = new Uint8Array(indices.length * size);
-  indices.forEach((index, place) => pixels.set(train.pixels.subarray(index * size, (index + 1) * size), place * size));
-  return { shape: info.shape, pixels, labels: Uint8Array.from(indices, (index) => train.labels[index]!) };
+  const indices = inTurn.flat().slice(0, most);
+  const values = valuesOf(train);
+  const chosen = roomLike(values, indices.length * size);
+  indices.forEach((index, place) => chosen.set(values.subarray(index * size, (index + 1) * size), place * size));
+  return { shape: info.shape, ...asValues(chosen), labels: Uint8Array.from(indices, (index) => train.labels[index]!) };
 }

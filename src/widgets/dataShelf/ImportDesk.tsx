@@ -1,14 +1,15 @@
 /** The reader's own files on their way to the shelf: handed over, looked at, chosen about, kept. Nothing is kept before `Keep`. */
 
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { DataSetId } from '../../data/dataSet';
 import { LARGEST_SIDE_PX } from '../../data/import/importReport';
-import type { ImportChoices, ImportReport } from '../../data/import/importReport';
+import type { ImportChoices, ImportPreview, ImportReport } from '../../data/import/importReport';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Example } from '../../ui/Example';
 import { FileDrop } from '../../ui/FileDrop';
+import { PointPlot } from '../../ui/PointPlot';
 import { Problem } from '../../ui/Problem';
 import { ProgressBar } from '../../ui/ProgressBar';
 import { SegmentedControl } from '../../ui/SegmentedControl';
@@ -19,7 +20,7 @@ import styles from './DataDialog.module.css';
 import { keepProblem } from './state';
 import type { Found, ShelfDialog, Work } from './state';
 import { useShelfState } from './useShelf';
-import { countTable, foundWords, plural, wantedWords } from './words';
+import { countTable, foundWords, isOfPoints, plural, wantedWords } from './words';
 
 export interface ImportDeskProps {
   readonly shelf: ShelfDialog;
@@ -78,7 +79,8 @@ function Empty({
         <ul>
           <li>images (PNG, JPEG, WebP) in one folder for each class, as a folder or a ZIP archive,</li>
           <li>the IDX files of MNIST, Fashion-MNIST, KMNIST and EMNIST, packed with gzip or not,</li>
-          <li>the binary files of CIFAR-10 and CIFAR-100.</li>
+          <li>the binary files of CIFAR-10 and CIFAR-100,</li>
+          <li>a table of points (CSV): two columns of numbers and one of classes.</li>
         </ul>
       </FileDrop>
     </>
@@ -126,7 +128,12 @@ function FoundFiles({
           {note}
         </p>
       ))}
-      <DataTable caption="Images of each class" columns={table.columns} rows={table.rows} maximumHeightPx={220} />
+      <DataTable
+        caption={`${isOfPoints(report) ? 'Points' : 'Images'} of each class`}
+        columns={table.columns}
+        rows={table.rows}
+        maximumHeightPx={220}
+      />
       {found.problem !== null && <Problem message={found.problem} />}
       <div className={styles.bar}>
         {!isBeingKept ? (
@@ -229,6 +236,7 @@ function Preview({ report, isOld }: { readonly report: ImportReport; readonly is
   if (preview === null) return null;
   const [height, width, channels] = preview.shape;
   const size = height * width * channels;
+  if (preview.numbers !== undefined) return <PreviewPoints points={preview} classes={classes} />;
   return (
     <ul className={styles.preview} aria-label="How images will be" aria-busy={isOld}>
       {[...preview.labels].map((label, index) => (
@@ -238,6 +246,27 @@ function Preview({ report, isOld }: { readonly report: ImportReport; readonly is
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Some of the points in one picture. */
+function PreviewPoints({
+  points: { numbers, labels },
+  classes,
+}: {
+  readonly points: ImportPreview;
+  readonly classes: ImportReport['classes'];
+}): ReactNode {
+  const points = useMemo(
+    () => Array.from(labels, (label, k) => ({ x: numbers?.[2 * k] ?? 0, y: numbers?.[2 * k + 1] ?? 0, label })),
+    [numbers, labels],
+  );
+  return (
+    <PointPlot
+      points={points}
+      classes={classes.map(({ name }) => name)}
+      label={plural(points.length, 'training point')}
+    />
   );
 }
 

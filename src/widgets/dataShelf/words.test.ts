@@ -18,6 +18,9 @@ test('a kept set: where it came from, what it holds, how large, which hash', () 
   expect(keptWords(offerOf('own-cats', 'Cats'))).toBe(
     'imported by you · 6 images of 4 × 4 × 3 · 2 classes · 294 B · SHA-256 9f86d081…',
   );
+  expect(keptWords(offerOf('own-heaps', 'Heaps', { shape: [1, 1, 2] }))).toMatch(
+    /^imported by you · 6 points · 2 classes · /,
+  );
   const served = { id: 'mnist', title: 'MNIST', origin: 'served', classes: ['0'], shape: [28, 28, 1] } as const;
   expect(keptWords({ ...served, counts: { train: 1, validation: 0, test: 0 } })).toBe(
     'from this server · 1 image of 28 × 28 × 1 · 1 class',
@@ -26,6 +29,7 @@ test('a kept set: where it came from, what it holds, how large, which hash', () 
 
 test('what was found, and how many of each class', () => {
   expect(foundWords(animals)).toBe('6 images of 4 × 4 × 3 in 2 classes, 294 B');
+  expect(foundWords({ ...animals, shape: [1, 1, 2], sizeBytes: 54 })).toBe('6 points in 2 classes, 54 B');
   const { columns, rows } = countTable(animals);
   expect(columns.map(({ label }) => label)).toEqual(['class', 'training', 'validation', 'test']);
   expect(rows).toEqual([

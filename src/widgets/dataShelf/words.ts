@@ -24,11 +24,23 @@ function total(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+/** One cell with a number for each coordinate. */
+export function isOfPoints({ shape: [height, width] }: Pick<DataSetOffer, 'shape'>): boolean {
+  return height === 1 && width === 1;
+}
+
+/** `120 images of 32 × 32 × 3`, `120 points` */
+function examplesWords(set: Pick<DataSetOffer, 'shape' | 'counts'>): string {
+  const count = total(set.counts);
+  return isOfPoints(set) ? plural(count, 'point') : `${plural(count, 'image')} of ${formatExtent(set.shape)}`;
+}
+
 /** `imported by you · 120 images of 32 × 32 × 3 · 3 classes · 368.6 kB · SHA-256 9f86d081…` */
-export function keptWords({ origin, counts, shape, classes, sizeBytes, sha256 }: DataSetOffer): string {
+export function keptWords(offer: DataSetOffer): string {
+  const { origin, classes, sizeBytes, sha256 } = offer;
   return [
     originWords[origin],
-    `${plural(total(counts), 'image')} of ${formatExtent(shape)}`,
+    examplesWords(offer),
     plural(classes.length, 'class', 'classes'),
     ...(sizeBytes === undefined ? [] : [formatBytes(sizeBytes)]),
     ...(sha256 === undefined ? [] : [`SHA-256 ${sha256.slice(0, 8)}…`]),
@@ -36,9 +48,9 @@ export function keptWords({ origin, counts, shape, classes, sizeBytes, sha256 }:
 }
 
 /** `120 images of 32 × 32 × 3 in 3 classes, 368.6 kB` */
-export function foundWords({ counts, shape, classes, sizeBytes }: ImportReport): string {
-  const images = `${plural(total(counts), 'image')} of ${formatExtent(shape)}`;
-  return `${images} in ${plural(classes.length, 'class', 'classes')}, ${formatBytes(sizeBytes)}`;
+export function foundWords(report: ImportReport): string {
+  const { classes, sizeBytes } = report;
+  return `${examplesWords(report)} in ${plural(classes.length, 'class', 'classes')}, ${formatBytes(sizeBytes)}`;
 }
 
 export const splitTitles = { train: 'training', validation: 'validation', test: 'test' } as const;

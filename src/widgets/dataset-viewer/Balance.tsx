@@ -8,7 +8,7 @@ import { classBalance } from '../../data/meanImages';
 import { formatInteger } from '../../draw/format';
 import { DataTable } from '../../ui/DataTable';
 import styles from './View.module.css';
-import { balanceRows, balanceWords, capital, className, splitTitles } from './state';
+import { balanceRows, balanceWords, capital, className, kindOf, kindWords, splitTitles } from './state';
 import type { SeenSet } from './useMicroscope';
 
 export interface BalanceProps {
@@ -46,7 +46,7 @@ export function BalanceTable({ set: { info, labels }, split }: BalanceProps): Re
   }, [labels, info, split]);
   return (
     <DataTable
-      caption={`Images of each class in ${info.title}`}
+      caption={`${capital(kindWords[kindOf(info.shape)].many)} of each class in ${info.title}`}
       columns={[
         { label: 'Class', align: 'start' },
         ...splitNames.map((each) => ({ label: capital(splitTitles[each]) })),

@@ -18,7 +18,7 @@ import { ProgressBar } from '../../ui/ProgressBar';
 import { Select } from '../../ui/Select';
 import { Sample } from './Sample';
 import styles from './View.module.css';
-import { className, kindOf, splitTitles } from './state';
+import { className, kindOf, kindWords, splitTitles } from './state';
 import { messageOf, useAnswer, useSamples } from './useMicroscope';
 import type { SeenSet } from './useMicroscope';
 
@@ -47,7 +47,9 @@ interface Search {
 const splitOptions = splitNames.map((value) => ({ value, label: splitTitles[value] }));
 
 export function Twins({ microscope, choice, set, slots, onOpen }: TwinsProps): ReactNode {
-  const isPicture = kindOf(set.info.shape) === 'picture';
+  const kind = kindOf(set.info.shape);
+  const isPicture = kind === 'picture';
+  const words = kindWords[kind];
   const [split, setSplit] = useState<SplitName>('test');
   const [among, setAmong] = useState<SplitName>('train');
   const [distance, setDistance] = useState(isPicture ? 10 : 0.01);
@@ -66,7 +68,7 @@ export function Twins({ microscope, choice, set, slots, onOpen }: TwinsProps): R
     const controller = new AbortController();
     running.current = controller;
     setPage(0);
-    setSearch({ progress: { task: 'Comparing images', done: 0, total: 1 }, pairs: null, words: '' });
+    setSearch({ progress: { task: `Comparing ${words.many}`, done: 0, total: 1 }, pairs: null, words: '' });
     try {
       const found = await microscope.closePairs(
         choice,
@@ -82,7 +84,7 @@ export function Twins({ microscope, choice, set, slots, onOpen }: TwinsProps): R
         other: { split: among, index: pair.nearest },
         distance: pair.distance,
       }));
-      setSearch({ progress: null, pairs, words: foundWords(pairs.length, split, among, distance) });
+      setSearch({ progress: null, pairs, words: foundWords(pairs.length, words, split, among, distance) });
     } catch (error) {
       if (!controller.signal.aborted) setSearch({ progress: null, pairs: [], words: messageOf(error) });
     }
@@ -101,7 +103,9 @@ export function Twins({ microscope, choice, set, slots, onOpen }: TwinsProps): R
     <div>
       <p className={styles.note}>
         {equal.problem ??
-          (equal.answer === null ? 'Looking for equal images …' : `Equal images: ${lower(overlapWords(equal.answer))}`)}
+          (equal.answer === null
+            ? `Looking for equal ${words.many} …`
+            : `Equal ${words.many}: ${lower(overlapWords(equal.answer, words))}`)}
       </p>
       <ControlRow label="Near duplicates" note="">
         <Select
@@ -157,10 +161,16 @@ function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function foundWords(count: number, split: SplitName, among: SplitName, distance: number): string {
+function foundWords(
+  count: number,
+  { one, many }: { readonly one: string; readonly many: string },
+  split: SplitName,
+  among: SplitName,
+  distance: number,
+): string {
   const found = count === 0 ? 'No' : formatInteger(count);
-  const images = `${splitTitles[split]} ${count === 1 ? 'image has' : 'images have'}`;
-  const twin = split === among ? 'an earlier one' : `a ${splitTitles[among]} image`;
+  const images = `${splitTitles[split]} ${count === 1 ? `${one} has` : `${many} have`}`;
+  const twin = split === among ? 'an earlier one' : `a ${splitTitles[among]} ${one}`;
   return `${found} ${images} ${twin} at most ${formatNumber(distance)} apart.`;
 }
 

@@ -5,8 +5,9 @@ import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { DataSet } from '../../data/dataSet';
+import type { DataSet, GeneratedId } from '../../data/dataSet';
 import { generateDigits } from '../../data/digits';
+import { generators } from '../../data/generators';
 import { View } from './View';
 import { fakeMicroscope } from './fakeMicroscope';
 import type { FakeMicroscope } from './fakeMicroscope';
@@ -26,12 +27,12 @@ beforeAll(async () => {
   digits.test.pixels[9 * 784] = image[0]! + 40;
 });
 
-function show(visible = true): void {
+function show(visible = true, dataset: GeneratedId = 'digits'): void {
   const source = (): FakeMicroscope['handle'] => microscope.handle;
   flushSync(() =>
     root.render(
       <MicroscopeSource value={source}>
-        <View id="viewer" attributes={{ dataset: 'digits', split: 'train', show: 'neighbours' }} visible={visible} />
+        <View id="viewer" attributes={{ dataset, split: 'train', show: 'neighbours' }} visible={visible} />
       </MicroscopeSource>,
     ),
   );
@@ -201,4 +202,50 @@ test('the whole state is in the link', async () => {
   show();
   await expect.element(page.getByRole('radio', { name: 'duplicates' })).toBeChecked();
   await expect.element(page.getByText('1–32 of 60')).toBeVisible();
+});
+
+test('points: a picture of all, where a click opens the nearest; their numbers, neighbours, means and repetitions', async () => {
+  const moons = await generators['planes-moons'].generate({ seed: 1, train: 300, validation: 40, test: 60 });
+  const points = moons.train.numbers!;
+  moons.test.numbers!.set(points.subarray(20, 22), 8);
+  microscope = fakeMicroscope([moons]);
+  show(true, 'planes-moons');
+  const plot = page.getByRole('img', { name: /^300 training points: x from −[\d.]+ to / });
+  await expect.element(plot).toBeVisible();
+  expect(plot.element().querySelectorAll('path')).toHaveLength(300);
+  await expect.element(page.getByText('300 of 300')).toBeVisible();
+
+  // The mark of point 10 stands where its class's other marks do not: a click on it opens it.
+  const mark = plot.element().querySelectorAll('path')[10]!.getBoundingClientRect();
+  const box = plot.element().getBoundingClientRect();
+  const position = { x: mark.x + mark.width / 2 - box.x, y: mark.y + mark.height / 2 - box.y };
+  await userEvent.click(plot, { position });
+  const label = moons.info.classes[moons.train.labels[10]!]!;
+  await expect.element(page.getByText(`Training point 10: ${label}.`, { exact: true }).first()).toBeVisible();
+  const number = (value: number): string => value.toFixed(2).replace('-', '−');
+  await expect
+    .element(page.getByRole('img', { name: `Training point 10: ${label}.` }))
+    .toHaveTextContent(`${number(points[20]!)}${number(points[21]!)}`);
+
+  const twin = moons.info.classes[moons.test.labels[4]!]!;
+  await expect.element(page.getByRole('button', { name: `${twin} 0: test point 4` })).toBeVisible();
+  await userEvent.click(page.getByRole('radio', { name: 'duplicates' }));
+  await expect
+    .element(page.getByText('Equal points: 1 test point is also a training point.', { exact: false }))
+    .toBeVisible();
+  await userEvent.click(page.getByRole('radio', { name: 'means' }));
+  const mean = points.filter((_, at) => at % 2 === 0).reduce((sum, x) => sum + x, 0) / 300;
+  await expect.element(page.getByRole('button', { name: 'all: mean of 300 points' })).toHaveTextContent(number(mean));
+});
+
+test('signals: each is a line', async () => {
+  const rhythms = await generators.rhythms.generate({ seed: 1, train: 60, validation: 12, test: 12 });
+  microscope = fakeMicroscope([rhythms]);
+  show(true, 'rhythms');
+  const first = page.getByRole('list', { name: 'training signals' }).getByRole('button').first();
+  await expect.element(first).toBeVisible();
+  await expect.poll(() => first.element().querySelector('path')?.getAttribute('d')?.split('L')).toHaveLength(192);
+  await expect
+    .element(page.getByRole('list', { name: 'Nearest training signals' }).getByRole('button').first())
+    .toBeVisible();
 });

@@ -7,6 +7,7 @@ import { useContext, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { splitNames } from '../../data/dataSet';
 import type { DataSetId, SplitName } from '../../data/dataSet';
+import { formatInteger } from '../../draw/format';
 import type { DataChoice, LabelEdit } from '../../engine/protocol';
 import { defaultDescription } from '../../lab/runs';
 import { Announcer } from '../../ui/Announcer';
@@ -42,6 +43,7 @@ import {
   panelNames,
   panelTitles,
   placeOf,
+  pointsAround,
   rangeWords,
   splitTitles,
   summaryWords,
@@ -84,7 +86,8 @@ export function View({ id, attributes, visible }: ViewProps<DatasetViewerAttribu
   const place = walk?.of === indices ? Math.min(walk.place, Math.max(0, indices.length - 1)) : own;
   const page = pageAround(indices, place, slots);
   const setKey = set?.key ?? null;
-  const wanted = kind === 'points' ? [...indices.subarray(0, mostPoints)] : page.indices;
+  const points = useMemo(() => pointsAround(indices, own, mostPoints), [indices, own]);
+  const wanted = kind === 'points' ? points : page.indices;
   const samples = useSamples(microscope, choice, setKey, split, wanted);
   const large = useSamples(microscope, choice, setKey, split, set === null ? noIndices : [index]);
 
@@ -206,19 +209,21 @@ export function View({ id, attributes, visible }: ViewProps<DatasetViewerAttribu
           <div className={styles.pages}>
             <Button
               variant="quiet"
-              isDisabled={page.page === 0}
+              isDisabled={kind === 'points' || page.page === 0}
               onPress={() => walkTo(page.first - slots)}
               label="Previous page"
             >
               Previous
             </Button>
             <span className={styles.range}>
-              {rangeWords(page, indices.length)}
+              {kind === 'points'
+                ? `${formatInteger(points.length)} of ${formatInteger(indices.length)}`
+                : rangeWords(page, indices.length)}
               {label === null || info === null ? '' : ` of class ${className(info, label)}`}
             </span>
             <Button
               variant="quiet"
-              isDisabled={page.page >= page.pages - 1}
+              isDisabled={kind === 'points' || page.page >= page.pages - 1}
               onPress={() => walkTo(page.first + slots)}
               label="Next page"
             >

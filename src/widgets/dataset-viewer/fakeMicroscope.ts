@@ -3,6 +3,7 @@
  * asked. Never part of the book.
  */
 
+import { asValues, roomLike, valuesOf } from '../../data/dataSet';
 import type { DataSet, DataSetOffer } from '../../data/dataSet';
 import { meanImages } from '../../data/meanImages';
 import { findClosePairs, nearest } from '../../data/neighbours';
@@ -51,13 +52,15 @@ export function fakeMicroscope(sets: readonly DataSet[]): FakeMicroscope {
     },
     images: ({ dataSet }, split, indices) => {
       asked.push(`images ${split} ${indices.join(' ')}`);
-      const { shape, pixels, labels } = shown(dataSet)[split];
+      const source = shown(dataSet)[split];
+      const { shape, labels } = source;
+      const values = valuesOf(source);
       const size = shape[0] * shape[1] * shape[2];
-      const chosen = new Uint8Array(indices.length * size);
-      indices.forEach((index, place) => chosen.set(pixels.subarray(index * size, (index + 1) * size), place * size));
+      const chosen = roomLike(values, indices.length * size);
+      indices.forEach((index, place) => chosen.set(values.subarray(index * size, (index + 1) * size), place * size));
       return Promise.resolve({
         shape,
-        pixels: chosen,
+        ...asValues(chosen),
         labels: Uint8Array.from(indices, (index) => labels[index] ?? 0),
       });
     },
@@ -69,7 +72,7 @@ export function fakeMicroscope(sets: readonly DataSet[]): FakeMicroscope {
       asked.push(`neighbours ${split} ${index}`);
       const set = shown(dataSet);
       const size = set.info.shape[0] * set.info.shape[1] * set.info.shape[2];
-      const query = set[split].pixels.subarray(index * size, (index + 1) * size);
+      const query = valuesOf(set[split]).subarray(index * size, (index + 1) * size);
       const find = (other: typeof split): ReturnType<typeof nearest> =>
         nearest(query, set[other], count, other === split ? index : null);
       return Promise.resolve({ train: find('train'), validation: find('validation'), test: find('test') });

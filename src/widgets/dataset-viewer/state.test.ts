@@ -13,6 +13,7 @@ import {
   pageAround,
   pixelWords,
   placeOf,
+  pointsAround,
   rangeWords,
   summaryWords,
 } from './state';
@@ -145,4 +146,12 @@ describe('sentences', () => {
     ]);
     expect(balanceWords(info, counts.train, 'train')).toBe('40 training images: fewest of two (0), most of one (30).');
   });
+});
+
+test('of many points so many are seen that hold the one that is looked at', () => {
+  const indices = Uint32Array.of(3, 5, 8, 9, 12);
+  expect(pointsAround(indices, -1, 2)).toEqual([3, 5]);
+  expect(pointsAround(indices, 3, 2)).toEqual([8, 9]);
+  expect(pointsAround(indices, 4, 2)).toEqual([12]);
+  expect(pointsAround(indices, 0, 9)).toEqual([...indices]);
 });

@@ -71,6 +71,12 @@ export const kindWords: Readonly<Record<SampleKind, { readonly one: string; read
 
 // ── The grid ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** At most `most` of the listed points: the first ones, or as many that hold the one at `place`. */
+export function pointsAround(indices: Uint32Array, place: number, most: number): readonly number[] {
+  const first = Math.floor(Math.max(0, place) / most) * most;
+  return [...indices.subarray(first, first + most)];
+}
+
 /** Indices of the images of one class, or of all. */
 export function indicesOf(labels: Uint8Array, label: number | null): Uint32Array {
   if (label === null) return Uint32Array.from(labels, (_, index) => index);

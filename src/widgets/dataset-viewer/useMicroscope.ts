@@ -80,7 +80,7 @@ const noSamples: Samples = new Map();
 const MOST_SAMPLES = 2000;
 
 export function valuesIn(reply: ImagesReply): Values {
-  return reply.pixels;
+  return reply.numbers ?? reply.pixels;
 }
 
 /** The images of these numbers, as far as they have come. `key` says which set they belong to; null: none is asked for. */

@@ -11,7 +11,7 @@ import styles from './View.module.css';
 
 interface Thumbnail {
   readonly shape: ImagesReply['shape'];
-  readonly values: Uint8Array;
+  readonly values: Uint8Array | Float32Array;
 }
 /** Images of one data set, by index. */
 interface Known {
@@ -22,9 +22,10 @@ interface Known {
 function withReply(known: Known, dataSet: string, indices: readonly number[], reply: ImagesReply): Known {
   const [height, width, channels] = reply.shape;
   const size = height * width * channels;
+  const values = reply.numbers ?? reply.pixels;
   const images = new Map(known.dataSet === dataSet ? known.images : []);
   indices.forEach((index, place) => {
-    images.set(index, { shape: reply.shape, values: reply.pixels.subarray(place * size, (place + 1) * size) });
+    images.set(index, { shape: reply.shape, values: values.subarray(place * size, (place + 1) * size) });
   });
   return { dataSet, images };
 }
