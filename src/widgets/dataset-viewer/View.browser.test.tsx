@@ -204,38 +204,14 @@ test('the whole state is in the link', async () => {
   await expect.element(page.getByText('1–32 of 60')).toBeVisible();
 });
 
-test('points: a picture of all, where a click opens the nearest; their numbers, neighbours, means and repetitions', async () => {
+test('points: all in one picture', async () => {
   const moons = await generators['planes-moons'].generate({ seed: 1, train: 300, validation: 40, test: 60 });
-  const points = moons.train.numbers!;
-  moons.test.numbers!.set(points.subarray(20, 22), 8);
   microscope = fakeMicroscope([moons]);
   show(true, 'planes-moons');
   const plot = page.getByRole('img', { name: /^300 training points: x from −[\d.]+ to / });
   await expect.element(plot).toBeVisible();
   expect(plot.element().querySelectorAll('path')).toHaveLength(300);
   await expect.element(page.getByText('300 of 300')).toBeVisible();
-
-  // The mark of point 10 stands where its class's other marks do not: a click on it opens it.
-  const mark = plot.element().querySelectorAll('path')[10]!.getBoundingClientRect();
-  const box = plot.element().getBoundingClientRect();
-  const position = { x: mark.x + mark.width / 2 - box.x, y: mark.y + mark.height / 2 - box.y };
-  await userEvent.click(plot, { position });
-  const label = moons.info.classes[moons.train.labels[10]!]!;
-  await expect.element(page.getByText(`Training point 10: ${label}.`, { exact: true }).first()).toBeVisible();
-  const number = (value: number): string => value.toFixed(2).replace('-', '−');
-  await expect
-    .element(page.getByRole('img', { name: `Training point 10: ${label}.` }))
-    .toHaveTextContent(`${number(points[20]!)}${number(points[21]!)}`);
-
-  const twin = moons.info.classes[moons.test.labels[4]!]!;
-  await expect.element(page.getByRole('button', { name: `${twin} 0: test point 4` })).toBeVisible();
-  await userEvent.click(page.getByRole('radio', { name: 'duplicates' }));
-  await expect
-    .element(page.getByText('Equal points: 1 test point is also a training point.', { exact: false }))
-    .toBeVisible();
-  await userEvent.click(page.getByRole('radio', { name: 'means' }));
-  const mean = points.filter((_, at) => at % 2 === 0).reduce((sum, x) => sum + x, 0) / 300;
-  await expect.element(page.getByRole('button', { name: 'all: mean of 300 points' })).toHaveTextContent(number(mean));
 });
 
 test('signals: each is a line', async () => {
