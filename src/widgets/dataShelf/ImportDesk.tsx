@@ -1,15 +1,14 @@
 /** The reader's own files on their way to the shelf: handed over, looked at, chosen about, kept. Nothing is kept before `Keep`. */
 
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { DataSetId } from '../../data/dataSet';
 import { LARGEST_SIDE_PX } from '../../data/import/importReport';
-import type { ImportChoices, ImportPreview, ImportReport } from '../../data/import/importReport';
+import type { ImportChoices, ImportReport } from '../../data/import/importReport';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Example } from '../../ui/Example';
 import { FileDrop } from '../../ui/FileDrop';
-import { PointPlot } from '../../ui/PointPlot';
 import { Problem } from '../../ui/Problem';
 import { ProgressBar } from '../../ui/ProgressBar';
 import { SegmentedControl } from '../../ui/SegmentedControl';
@@ -17,6 +16,7 @@ import { Select } from '../../ui/Select';
 import { classNames } from '../../ui/classNames';
 import field from '../../ui/field.module.css';
 import styles from './DataDialog.module.css';
+import { PreviewPoints } from './PreviewPoints';
 import { keepProblem } from './state';
 import type { Found, ShelfDialog, Work } from './state';
 import { useShelfState } from './useShelf';
@@ -246,27 +246,6 @@ function Preview({ report, isOld }: { readonly report: ImportReport; readonly is
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Some of the points in one picture. */
-function PreviewPoints({
-  points: { numbers, labels },
-  classes,
-}: {
-  readonly points: ImportPreview;
-  readonly classes: ImportReport['classes'];
-}): ReactNode {
-  const points = useMemo(
-    () => Array.from(labels, (label, k) => ({ x: numbers?.[2 * k] ?? 0, y: numbers?.[2 * k + 1] ?? 0, label })),
-    [numbers, labels],
-  );
-  return (
-    <PointPlot
-      points={points}
-      classes={classes.map(({ name }) => name)}
-      label={plural(points.length, 'training point')}
-    />
   );
 }
 
