@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DataError, type LabelledImages } from './dataSet';
-import { heldOutCount, holdOut } from './holdOut';
+import { asBeforeHoldOut, heldOutCount, holdOut } from './holdOut';
 
 /** Image i is the two bytes i, 100 + i, with the label i % 7. */
 function numbered(count: number): LabelledImages {
@@ -62,4 +62,9 @@ test('one image cannot be divided', () => {
   expect(() => holdOut(numbered(1), 'validation', 'Numbers')).toThrow(
     'Numbers: expected at least 2 training images, so that one can be held out for validation, found 1. Choose more images.',
   );
+});
+
+test('put back together, every image stands where it stood', () => {
+  const images = numbered(100);
+  expect(asBeforeHoldOut(holdOut(images, 'validation', 'Numbers'), 'validation')).toEqual(images);
 });

@@ -39,13 +39,35 @@ export function holdOut(images: LabelledImages, purpose: keyof typeof measures, 
       `${title}: expected at least 2 training images, so that one can be held out for ${purpose}, found ${count}. Choose more images.`,
     );
   }
-  const isHeld = new Uint8Array(count);
-  const order = randomStream(SEED, `hold out/${purpose}`).permutation(count);
-  for (const index of order.subarray(0, heldOutCount(count, purpose))) isHeld[index] = 1;
+  const isHeld = heldOutMask(count, purpose);
   return {
     rest: picked(images, (index) => isHeld[index] === 0),
     held: picked(images, (index) => isHeld[index] === 1),
   };
+}
+
+/** The pictures as they stood before some were held out of them for `purpose`. */
+export function asBeforeHoldOut({ rest, held }: HeldOut, purpose: keyof typeof measures): LabelledImages {
+  const count = rest.count + held.count;
+  const size = rest.shape[0] * rest.shape[1] * rest.shape[2];
+  const pixels = new Uint8Array(count * size);
+  const labels = new Uint8Array(count);
+  const next = { rest: 0, held: 0 };
+  heldOutMask(count, purpose).forEach((isHeld, index) => {
+    const part = isHeld === 1 ? held : rest;
+    const from = isHeld === 1 ? next.held++ : next.rest++;
+    pixels.set(part.pixels.subarray(from * size, (from + 1) * size), index * size);
+    labels[index] = part.labels[from]!;
+  });
+  return { count, shape: rest.shape, pixels, labels };
+}
+
+/** 1 for each image that is held out. */
+function heldOutMask(count: number, purpose: keyof typeof measures): Uint8Array {
+  const isHeld = new Uint8Array(count);
+  const order = randomStream(SEED, `hold out/${purpose}`).permutation(count);
+  for (const index of order.subarray(0, heldOutCount(count, purpose))) isHeld[index] = 1;
+  return isHeld;
 }
 
 function picked(images: LabelledImages, isWanted: (index: number) => boolean): LabelledImages {
