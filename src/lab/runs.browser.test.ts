@@ -1,5 +1,6 @@
 /** A run through everything that is real: the page's client, the worker, WebAssembly, the data that the book makes. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { generatedIds } from '../data/dataSet';
 import { formatRunLine } from './runLine';
 import type { RunState } from './runState';
 import { openRun } from './runs';
@@ -40,7 +41,7 @@ describe('LeNet-5 in this browser', () => {
     expect(state().environment?.chosen).toBe('wasm');
     expect(state().environment?.reason).toMatch(/made of software|only one/);
     expect(state().environment?.executors.map(({ name }) => name)).toEqual(['wasm', 'tfjs-webgpu', 'tfjs-webgl']);
-    expect(state().dataSets.map(({ id }) => id)).toEqual(['digits', 'letters', 'things']);
+    expect(state().dataSets.map(({ id }) => id)).toEqual(generatedIds);
     expect(openRun('lenet')).toBe(run);
   });
 
