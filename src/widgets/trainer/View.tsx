@@ -20,6 +20,7 @@ import { classNames } from '../../ui/classNames';
 import { droppedFiles } from '../../ui/droppedFiles';
 import { DataDialog } from '../dataShelf/DataDialog';
 import { useShelf, useShelfState } from '../dataShelf/useShelf';
+import { LabRow } from '../lab/LabRow';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
 import { Curves, CurvesTable } from './Curves';
@@ -232,6 +233,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           </div>
         )}
       </div>
+      <LabRow run={run} />
       <Guess
         run={run}
         isVisible={visible}

@@ -45,6 +45,6 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
         });
       }
     }),
-  reservedHeightPx: { wide: 684, narrow: 1298 },
+  reservedHeightPx: { wide: 728, narrow: 1342 },
   width: 'wide',
 };

@@ -1,0 +1,33 @@
+/**
+ * What a reader does with whole runs: one quiet row of buttons under a trainer's curves, each of which opens a dialog of its own.
+ *
+ * Deliberately not here: what the dialogs show. Each stands in a folder beside this file and is handed the figure's run.
+ */
+
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { RunHandle } from '../../lab/runState';
+import { Button } from '../../ui/Button';
+import { ControlRow } from '../../ui/ControlRow';
+import { RunsDialog } from './ledger/RunsDialog';
+
+export interface LabRowProps {
+  /** The figure's run: what a dialog opens is opened there. */
+  readonly run: RunHandle;
+}
+
+/** Which dialog is open; at most one. */
+type Opened = 'runs';
+
+export function LabRow({ run }: LabRowProps): ReactNode {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const close = (): void => setOpened(null);
+  return (
+    <>
+      <ControlRow label="Lab" isTight>
+        <Button onPress={() => setOpened('runs')}>Runs…</Button>
+      </ControlRow>
+      <RunsDialog run={run} isOpen={opened === 'runs'} onClose={close} />
+    </>
+  );
+}
