@@ -1,6 +1,7 @@
 /**
  * Curves over a common x axis in one panel or two. First and second series differ in colour and in dash, and each carries its
- * name at its end. A cursor, moved with the pointer or the arrow keys, reads the values in words.
+ * name at its end. A cursor, moved with the pointer or the arrow keys, reads the values in words. A mark is a second line that stands
+ * where the figure says; a press on the curves, or Enter at the cursor, asks for another place of it.
  *
  * The axes grow in stages (see `lineChartModel.ts`), so the picture stands still while the curves do not.
  */
@@ -9,6 +10,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import styles from './LineChart.module.css';
+import { classNames } from './classNames';
 import { domainOfX, domainOfY, logTicks, nearestIndex, thinnedPath, wordsAt } from './lineChartModel';
 import type { Panel, Series } from './lineChartModel';
 import { useWidth } from './useWidth';
@@ -23,6 +25,10 @@ export interface LineChartProps {
   /** Shown while no curve has a point. */
   readonly emptyText: string;
   readonly panelHeightPx?: number;
+  /** Where the mark stands; none when left out or null. Who moves it says in words what it means. */
+  readonly mark?: number | null;
+  /** A place on the x axis has been pressed; of the longest curve, the nearest point. */
+  readonly onPick?: (x: number) => void;
 }
 
 const margin = { top: 26, right: 62, bottom: 24, left: 46 };
@@ -36,6 +42,8 @@ export function LineChart({
   formatX,
   emptyText,
   panelHeightPx = 190,
+  mark = null,
+  onPick,
 }: LineChartProps): ReactNode {
   const [frame, width] = useWidth<HTMLDivElement>();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -49,6 +57,7 @@ export function LineChart({
 
   const longest = panels
     .flatMap(({ series }) => series)
+    .filter(({ isFaint }) => isFaint !== true)
     .reduce<Series | null>((best, one) => (one.count > (best?.count ?? 0) ? one : best), null);
   const lastX = longest === null ? 0 : longest.x(longest.count - 1);
   const shownCursor = cursor === null ? null : Math.min(cursor, lastX);
@@ -60,7 +69,9 @@ export function LineChart({
   const onPointer = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const inPanel = (event.clientX - box.left) % (panelWidth + gapPx);
-    setCursor(snap(toX.invert(inPanel - margin.left)));
+    const x = snap(toX.invert(inPanel - margin.left));
+    setCursor(x);
+    if (x !== null && (event.buttons & 1) === 1) onPick?.(x);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (longest === null) return;
@@ -78,6 +89,7 @@ export function LineChart({
     const move = moves[event.key];
     if (move === undefined) {
       if (event.key === 'Escape') setCursor(null);
+      if (event.key === 'Enter' && shownCursor !== null) onPick?.(shownCursor);
       return;
     }
     event.preventDefault();
@@ -124,6 +136,7 @@ export function LineChart({
                   xTitle={xTitle}
                   formatX={formatX}
                   cursor={shownCursor}
+                  mark={mark}
                   emptyText={isEmpty ? emptyText : ''}
                 />
               </g>
@@ -144,6 +157,7 @@ interface PanelPictureProps {
   readonly xTitle: string;
   readonly formatX: (x: number) => string;
   readonly cursor: number | null;
+  readonly mark: number | null;
   readonly emptyText: string;
 }
 
@@ -155,6 +169,7 @@ function PanelPicture({
   xTitle,
   formatX,
   cursor,
+  mark,
   emptyText,
 }: PanelPictureProps): ReactNode {
   const toX = scaleLinear(xDomain, [0, innerWidth]);
@@ -189,9 +204,10 @@ function PanelPicture({
         {emptyText}
       </text>
       {panel.series.map((series) => (
-        <g key={series.label} className={styles[series.tone]}>
+        <g key={series.label} className={classNames(styles[series.tone], series.isFaint === true && styles.faint)}>
           <path d={thinnedPath(series, toX, toY)} className={styles.line} />
-          {series.count <= (series.tone === 'second' ? innerWidth / 8 : 20) &&
+          {series.isFaint !== true &&
+            series.count <= (series.tone === 'second' ? innerWidth / 8 : 20) &&
             Array.from({ length: series.count }, (_, index) =>
               Number.isFinite(series.y(index)) ? (
                 <circle
@@ -210,11 +226,17 @@ function PanelPicture({
           {label}
         </text>
       ))}
+      {mark !== null && (
+        <g transform={`translate(${toX(mark)} 0)`} className={styles.mark}>
+          <line y2={innerHeight} />
+          <path d={`M-4 ${innerHeight + 5}h8l-4 -5z`} />
+        </g>
+      )}
       {cursor !== null && <line x1={toX(cursor)} x2={toX(cursor)} y2={innerHeight} className={styles.cursor} />}
       {cursor !== null &&
         panel.series.map((series) => {
           const index = nearestIndex(series, cursor);
-          if (index < 0 || !Number.isFinite(series.y(index))) return null;
+          if (series.isFaint === true || index < 0 || !Number.isFinite(series.y(index))) return null;
           return (
             <circle
               key={series.label}
@@ -245,7 +267,7 @@ function endLabels(
 ): readonly EndLabel[] {
   const apartPx = 13;
   const labels = series
-    .filter(({ count, y }) => count > 0 && Number.isFinite(y(count - 1)))
+    .filter(({ count, y, isFaint }) => isFaint !== true && count > 0 && Number.isFinite(y(count - 1)))
     .map(({ label, tone, count, x, y }) => ({ label, tone, x: toX(x(count - 1)), y: toY(y(count - 1)) }));
   // All names stand right of the curve that has come furthest, so that none lies on another's line.
   const x = Math.max(0, ...labels.map((label) => label.x));

@@ -134,6 +134,9 @@ describe('cursor', () => {
     expect(wordsAt(panels, 20, 'step', String)).toBe('step 20: training loss 0.40, test loss 0.45');
     expect(wordsAt(panels, 30, 'step', String)).toBe('step 30: training loss 0.30, test loss 0.45 (step 20)');
     expect(wordsAt([panelOf('linear')], 30, 'step', String)).toBe('step 30: nothing measured');
+    expect(wordsAt([panelOf('linear', { ...held, isFaint: true }, training)], 20, 'step', String)).toBe(
+      'step 20: training loss 0.40',
+    );
   });
 });
 

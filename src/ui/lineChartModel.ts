@@ -12,6 +12,8 @@ export interface Series {
   readonly label: string;
   /** Which of the chart's two hands draws it; the second is dashed. Points are dotted while they are few. */
   readonly tone: 'first' | 'second';
+  /** For comparison: in a quiet ink, without a name at its end, and not read by the cursor. Put it before the others. */
+  readonly isFaint?: boolean;
   readonly count: number;
   /** Grows with the index. */
   readonly x: (index: number) => number;
@@ -162,7 +164,7 @@ export function wordsAt(panels: readonly Panel[], x: number, xTitle: string, for
   const values: string[] = [];
   for (const { title, format, series } of panels) {
     for (const one of series) {
-      const index = nearestIndex(one, x);
+      const index = one.isFaint === true ? -1 : nearestIndex(one, x);
       if (index < 0) continue;
       const place = one.x(index) === x ? '' : ` (${xTitle} ${formatX(one.x(index))})`;
       values.push(`${one.label} ${title} ${format(one.y(index))}${place}`);
