@@ -19,6 +19,7 @@ import { Problem } from '../../ui/Problem';
 import { ProgressBar } from '../../ui/ProgressBar';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Select } from '../../ui/Select';
+import { saveFile } from '../../ui/exportFigure';
 import { useWidth } from '../../ui/useWidth';
 import { useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
@@ -28,7 +29,6 @@ import { PanelPicture } from './PanelPicture';
 import { Scatter } from './Scatter';
 import { Specimen } from './Specimen';
 import styles from './View.module.css';
-import { offerFile } from './offerFile';
 import type { DatasetViewerAttributes } from './schema';
 import {
   checkViewer,
@@ -109,7 +109,8 @@ export function View({ id, attributes, visible }: ViewProps<DatasetViewerAttribu
   };
   const save = async (): Promise<void> => {
     try {
-      offerFile(`${dataSet}-labels.json`, await microscope.editsText(choice));
+      const text = await microscope.editsText(choice);
+      saveFile(`${dataSet}-labels.json`, new Blob([text], { type: 'application/json' }));
     } catch (error) {
       setEditing({ isBusy: false, problem: messageOf(error) });
     }

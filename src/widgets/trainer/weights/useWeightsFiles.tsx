@@ -10,9 +10,9 @@ import type { RunHandle } from '../../../lab/runState';
 import { pytorchCode } from '../../../network/pytorchCode';
 import { SpecError } from '../../../network/specError';
 import type { MenuAction } from '../../../ui/FigureMenu';
+import { saveFile } from '../../../ui/exportFigure';
 import { SavedWeights } from './SavedWeights';
 import type { SavedWeightsProps } from './SavedWeights';
-import { handOver } from './handOver';
 
 export interface WeightsFiles {
   readonly menu: readonly MenuAction[];
@@ -36,7 +36,7 @@ export function useWeightsFiles({ run, isDisabled, onLoaded, onProblem }: Weight
   const save = async (): Promise<void> => {
     try {
       const file = await run.actions.saveWeights();
-      handOver(file.name, file.bytes);
+      saveFile(file.name, new Blob([file.bytes], { type: 'application/octet-stream' }));
       setSaved({ fileName: file.name, program: programFor(run, file) });
     } catch (error) {
       onProblem(error instanceof Error ? error.message : String(error));
