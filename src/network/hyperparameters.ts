@@ -48,6 +48,22 @@ export const hyperparameterRules: { readonly [K in HyperparameterName]: Hyperpar
   clipNorm: { title: 'largest gradient norm', range: 'orZero', example: 1 },
 };
 
+/** Whole numbers: how many images a step looks at, and what a seed may be. */
+export const batchSizeLimits = { minimum: 1, maximum: 512 } as const;
+export const seedLimits = { minimum: 0, maximum: 4_294_967_295 } as const;
+
+/** As people read them. */
+export const optimizerTitles: Readonly<Record<OptimizerName, string>> = {
+  sgd: 'SGD',
+  momentum: 'Momentum',
+  nesterov: 'Nesterov',
+  adagrad: 'Adagrad',
+  adadelta: 'Adadelta',
+  rmsprop: 'RMSProp',
+  adam: 'Adam',
+  adamw: 'AdamW',
+};
+
 /** Off: 0 each. Penalties and decay concern weights only, the norm all gradients together. */
 const forEveryOptimizer = { l1: 0, l2: 0, weightDecay: 0, clipNorm: 0 } as const;
 

@@ -28,6 +28,21 @@ export type Schedule = WithWarmUp &
     | { readonly kind: 'rangeTest'; readonly steps: number; readonly rise: number }
   );
 
+/** As people read them, before the word schedule. */
+export const scheduleTitles: Readonly<Record<ScheduleKind, string>> = {
+  constant: 'constant',
+  step: 'in steps',
+  cosine: 'cosine',
+  rangeTest: 'range test',
+};
+/** What a schedule begins with when it is chosen. */
+export const usualSchedules: { readonly [K in ScheduleKind]: Schedule } = {
+  constant: { kind: 'constant' },
+  step: { kind: 'step', every: 1000, factor: 0.5 },
+  cosine: { kind: 'cosine', steps: 2000 },
+  rangeTest: { kind: 'rangeTest', steps: 500, rise: 10_000 },
+};
+
 /** What the learning rate is multiplied by at a step, 1 for the first. */
 export function rateFactor(schedule: Schedule, step: number): number {
   const { warmUpSteps = 0 } = schedule;

@@ -2,14 +2,15 @@
 
 import type { ReactNode } from 'react';
 import { completeCoefficients, hyperparametersOf } from '../../network/hyperparameters';
-import { scheduleKinds } from '../../network/schedule';
+import { scheduleKinds, scheduleTitles, usualSchedules } from '../../network/schedule';
 import { ControlRow } from '../../ui/ControlRow';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
+import { coefficientSetting, scheduleSettings } from '../numberSettings';
 import { Fold } from './Fold';
 import styles from './MoreSettings.module.css';
 import { SpoilSettings } from './SpoilSettings';
-import { coefficientSetting, moreSettingsWords, scheduleSettings, scheduleTitles, usualSchedules } from './settings';
+import { moreSettingsWords } from './settings';
 import type { Settings } from './settings';
 
 export interface MoreSettingsProps {

@@ -2,13 +2,14 @@
 
 import type { ReactNode } from 'react';
 import type { DataSetOffer } from '../../data/dataSet';
+import { optimizerTitles } from '../../network/hyperparameters';
 import { optimizerNames } from '../../network/spec';
 import { networkNamed } from '../../network/zoo';
 import { ControlRow } from '../../ui/ControlRow';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
+import { batchSizeRule, learningRateRule, seedRule } from '../numberSettings';
 import { fits } from './fits';
-import { batchSizeRule, learningRateRule, optimizerTitles, seedRule } from './settings';
 import type { Settings } from './settings';
 
 export interface SettingsRowProps {

@@ -7,7 +7,8 @@ import { ControlRow } from '../../ui/ControlRow';
 import { NumberField } from '../../ui/NumberField';
 import { Switch } from '../../ui/SegmentedControl';
 import { Select } from '../../ui/Select';
-import { corruptionSetting, corruptionWords } from './spoiling';
+import { corruptionSetting } from '../numberSettings';
+import { corruptionWords } from './spoiling';
 
 const kindTitles: Readonly<Record<LabelNoiseKind, string>> = {
   uniform: 'any other class',

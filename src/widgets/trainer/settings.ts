@@ -1,7 +1,8 @@
 /**
- * What a reader can set: how each number is shown and typed, what of a link is accepted, and what changing a setting asks of the run.
+ * What a reader can set: what of a link is accepted, and what changing a setting asks of the run.
  *
- * Deliberately not here: what the numbers do (`network/hyperparameters.ts`, `network/schedule.ts`).
+ * Deliberately not here: how each number is shown and typed (`numberSettings.ts` above this folder), and what it does
+ * (`network/hyperparameters.ts`, `network/schedule.ts`).
  */
 
 import { corruptionKey, corruptionProblem } from '../../data/corruption';
@@ -21,12 +22,13 @@ import {
   hyperparametersOf,
 } from '../../network/hyperparameters';
 import type { CoefficientName, Coefficients } from '../../network/hyperparameters';
-import { scheduleProblem } from '../../network/schedule';
-import type { Schedule, ScheduleKind } from '../../network/schedule';
+import { scheduleProblem, scheduleTitles, usualSchedules } from '../../network/schedule';
+import type { Schedule } from '../../network/schedule';
 import { optimizerNames } from '../../network/spec';
 import type { OptimizerName } from '../../network/spec';
-import type { NumberRule, StepScale } from '../../ui/numberInput';
+import type { NumberRule } from '../../ui/numberInput';
 import { numberText, parseNumber } from '../../ui/numberInput';
+import { batchSizeRule, learningRateRule, seedRule } from '../numberSettings';
 import { fits } from './fits';
 import { checkStart, startValue } from './weights/startChoices';
 import type { StartSetting } from './weights/startChoices';
@@ -47,127 +49,6 @@ export interface Settings {
   readonly corruption?: Corruption;
   /** Trained weights, or null for random ones; as it is when left out. */
   readonly start?: StartSetting;
-}
-
-export const learningRateRule: NumberRule = { name: 'learning rate', isPositive: true };
-export const batchSizeRule: NumberRule = { name: 'batch size', isWhole: true, minimum: 1, maximum: 512 };
-export const seedRule: NumberRule = { name: 'seed', isWhole: true, minimum: 0, maximum: 4_294_967_295 };
-
-export const optimizerTitles: Readonly<Record<OptimizerName, string>> = {
-  sgd: 'SGD',
-  momentum: 'Momentum',
-  nesterov: 'Nesterov',
-  adagrad: 'Adagrad',
-  adadelta: 'Adadelta',
-  rmsprop: 'RMSProp',
-  adam: 'Adam',
-  adamw: 'AdamW',
-};
-export const scheduleTitles: Readonly<Record<ScheduleKind, string>> = {
-  constant: 'constant',
-  step: 'in steps',
-  cosine: 'cosine',
-  rangeTest: 'range test',
-};
-/** What a schedule begins with when it is chosen. */
-export const usualSchedules: { readonly [K in ScheduleKind]: Schedule } = {
-  constant: { kind: 'constant' },
-  step: { kind: 'step', every: 1000, factor: 0.5 },
-  cosine: { kind: 'cosine', steps: 2000 },
-  rangeTest: { kind: 'rangeTest', steps: 500, rise: 10_000 },
-};
-
-export interface NumberSetting {
-  readonly label: string;
-  readonly unit?: string;
-  readonly rule: NumberRule;
-  readonly scale: StepScale;
-}
-const toLabel = (title: string): string => title.charAt(0).toUpperCase() + title.slice(1);
-
-/** How a coefficient is shown and typed. */
-export function coefficientSetting(name: CoefficientName): NumberSetting {
-  const { title, range, example } = hyperparameterRules[name];
-  const label = toLabel(title);
-  if (range === 'share') {
-    return { label, rule: { name: title, minimum: 0, maximum: 0.9999 }, scale: { kind: 'linear', step: 0.01 } };
-  }
-  const first = Number((example / 100).toPrecision(3));
-  return range === 'positive'
-    ? { label, rule: { name: title, isPositive: true }, scale: { kind: 'logarithmic' } }
-    : { label, rule: { name: title, minimum: 0 }, scale: { kind: 'logarithmic', first } };
-}
-
-/** The numbers of a schedule, each with how it is changed. */
-export function scheduleSettings(
-  schedule: Schedule,
-): readonly (NumberSetting & { readonly value: number; readonly changed: (value: number) => Schedule })[] {
-  const steps = (name: string): Pick<NumberSetting, 'unit' | 'rule' | 'scale'> => ({
-    unit: 'steps',
-    rule: { name, isWhole: true, minimum: 1, maximum: 1_000_000 },
-    scale: { kind: 'logarithmic' },
-  });
-  const warmUp = {
-    label: 'Warm-up',
-    unit: 'steps',
-    rule: { name: 'warm-up', isWhole: true, minimum: 0, maximum: 1_000_000 },
-    scale: { kind: 'logarithmic', first: 10 } as const,
-    value: schedule.warmUpSteps ?? 0,
-    changed: (warmUpSteps: number): Schedule => ({ ...schedule, warmUpSteps }),
-  };
-  switch (schedule.kind) {
-    case 'constant':
-      return [warmUp];
-    case 'step':
-      return [
-        { label: 'Every', ...steps('interval'), value: schedule.every, changed: (every) => ({ ...schedule, every }) },
-        {
-          label: 'Times',
-          rule: { name: 'factor', isPositive: true },
-          scale: { kind: 'logarithmic' },
-          value: schedule.factor,
-          changed: (factor) => ({ ...schedule, factor }),
-        },
-        warmUp,
-      ];
-    case 'cosine':
-      return [
-        {
-          label: 'Over',
-          ...steps('length'),
-          value: schedule.steps,
-          changed: (length) => ({ ...schedule, steps: length }),
-        },
-        {
-          label: 'Down to',
-          unit: 'share',
-          rule: { name: 'share that is left', minimum: 0, maximum: 1 },
-          scale: { kind: 'linear', step: 0.05 },
-          value: schedule.floor ?? 0,
-          changed: (floor) => ({ ...schedule, floor }),
-        },
-        warmUp,
-      ];
-    case 'rangeTest':
-      return [
-        {
-          label: 'Over',
-          ...steps('length'),
-          value: schedule.steps,
-          changed: (length) => ({ ...schedule, steps: length }),
-        },
-        {
-          label: 'Up to times',
-          rule: { name: 'rise', isPositive: true },
-          scale: { kind: 'logarithmic' },
-          value: schedule.rise,
-          changed: (rise) => ({ ...schedule, rise }),
-        },
-        warmUp,
-      ];
-    default:
-      return schedule satisfies never;
-  }
 }
 
 /** `More settings`, and what of them is not usual: `More settings: cosine schedule, L2 penalty 0.0001`. */

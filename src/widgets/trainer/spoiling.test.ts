@@ -3,9 +3,10 @@ import { corruptionProblem, corruptionRules, corruptionStrengths } from '../../d
 import type { RunActions } from '../../lab/runState';
 import { defaultDescription as description } from '../../lab/runs';
 import { parseNumber, stepNumber } from '../../ui/numberInput';
+import { corruptionSetting } from '../numberSettings';
 import { checkSettings, moreSettingsWords, settingChanges, settingsOf } from './settings';
 import type { Settings } from './settings';
-import { corruptionSetting, corruptionWords } from './spoiling';
+import { corruptionWords } from './spoiling';
 
 const settings: Settings = settingsOf(description);
 

@@ -3,23 +3,15 @@ import { generatedIds, publishedIds, type DataSetOffer } from '../../data/dataSe
 import type { Environment, RunDescription } from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
 import { coefficientNames, hyperparameterProblem, hyperparametersOf } from '../../network/hyperparameters';
-import { scheduleKinds, scheduleProblem } from '../../network/schedule';
+import { scheduleKinds, scheduleProblem, usualSchedules } from '../../network/schedule';
 import { optimizerNames } from '../../network/spec';
 import { wordsAt } from '../../ui/lineChartModel';
 import { numberText, parseNumber } from '../../ui/numberInput';
+import { batchSizeRule, coefficientSetting, scheduleSettings } from '../numberSettings';
 import { decodeState, encodeState } from '../widgetState';
 import { dataSetsFor, misfit } from './fits';
 import { definition } from './schema';
-import {
-  batchSizeRule,
-  settingChanges,
-  settingsOf,
-  coefficientSetting,
-  moreSettingsWords,
-  scheduleSettings,
-  usualSchedules,
-  withSetting,
-} from './settings';
+import { settingChanges, settingsOf, moreSettingsWords, withSetting } from './settings';
 import type { Settings } from './settings';
 import {
   afterFirstEpoch,
