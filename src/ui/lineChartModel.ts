@@ -6,12 +6,32 @@
  * Deliberately not here: React, colours, sizes on screen beyond the scales that it is handed.
  */
 
+/**
+ * Hands for up to twelve runs in one chart: six colours that stay apart with every deficiency of colour vision, first in full lines,
+ * then dashed.
+ */
+export const runTones = [
+  'run1',
+  'run2',
+  'run3',
+  'run4',
+  'run5',
+  'run6',
+  'run7',
+  'run8',
+  'run9',
+  'run10',
+  'run11',
+  'run12',
+] as const;
+export type RunTone = (typeof runTones)[number];
+
 /** One curve. Functions instead of an array of points, so that a long run is not copied twenty times a second. */
 export interface Series {
   /** `training`: stands beside the curve and in the words of the cursor. */
   readonly label: string;
-  /** Which of the chart's two hands draws it; the second is dashed. Points are dotted while they are few. */
-  readonly tone: 'first' | 'second';
+  /** Which of the chart's hands draws it; the second is dashed. Points are dotted while they are few. */
+  readonly tone: 'first' | 'second' | RunTone;
   /** For comparison: in a quiet ink, without a name at its end, and not read by the cursor. Put it before the others. */
   readonly isFaint?: boolean;
   readonly count: number;
