@@ -83,6 +83,7 @@ interface Pending {
 }
 
 interface OpenRun {
+  readonly checkpoints: boolean;
   description: RunDescription;
   snapshot: Snapshot | null;
 }
@@ -166,9 +167,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       // What was kept once is in order; a run that misses it says so.
       void request('keepWeights', { name, bytes: bytes.slice(0) }).catch(() => undefined);
     }
-    const openings = [...openRuns].map(async ([run, { description, snapshot }]) => {
+    const openings = [...openRuns].map(async ([run, { description, snapshot, checkpoints }]) => {
       try {
-        const status = await request('open', { run, description, ...(snapshot === null ? {} : { snapshot }) });
+        const continued = snapshot === null ? {} : { snapshot };
+        const status = await request('open', { run, description, checkpoints, ...continued });
         emit({ kind: 'status', status, trainPoints: [], testPoints: [] });
         told.push(
           `Training is paused at step ${status.step.toLocaleString('en-GB')}, where its weights were last kept.`,
@@ -252,8 +254,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
   }
 
-  function opened({ run, description, snapshot }: Requests['open']['params']): void {
-    openRuns.set(run, { description, snapshot: snapshot ?? null });
+  function opened({ run, description, snapshot, checkpoints = false }: Requests['open']['params']): void {
+    openRuns.set(run, { description, snapshot: snapshot ?? null, checkpoints });
   }
 
   start();

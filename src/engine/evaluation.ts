@@ -1,6 +1,6 @@
 /**
- * One pass over the whole test set with the present weights, in pieces: each `advance` is one batch, so that the worker can
- * answer in between. The owner keeps the weights still until `done`.
+ * One pass over the whole test set, or over some of its images, with the weights that the store holds, in pieces: each `advance` is one
+ * batch, so that the worker can answer in between. The owner sees to it that the weights are the same at every piece.
  */
 
 import type { DataSet } from '../data/dataSet';
@@ -16,11 +16,11 @@ const BATCH = 100;
 export interface Evaluation {
   /** The step whose weights were evaluated. */
   readonly step: number;
-  /** Mean over the test set. */
+  /** Mean over the images. */
   readonly loss: number;
   /** Fraction right, 0 … 1. */
   readonly accuracy: number;
-  /** Per test image: the class given and its probability. */
+  /** Per image: the class given and its probability. */
   readonly predicted: Uint8Array;
   readonly confidence: Float32Array;
 }
@@ -32,7 +32,8 @@ export interface RunningEvaluation {
 }
 
 export interface Evaluator {
-  begin(step: number): RunningEvaluation;
+  /** Of the whole test set, or of the images named. */
+  begin(step: number, images?: Uint32Array): RunningEvaluation;
   readonly memoryBytes: number;
   /** Of the test set, where the executor is. */
   readonly dataBytes: number;
@@ -68,9 +69,11 @@ export async function createEvaluator(
       program.dispose();
       placed.release();
     },
-    begin(step) {
-      const predicted = new Uint8Array(test.count);
-      const confidence = new Float32Array(test.count);
+    begin(step, images) {
+      const total = images?.length ?? test.count;
+      const imageAt = (place: number): number => images?.[place] ?? place;
+      const predicted = new Uint8Array(total);
+      const confidence = new Float32Array(total);
       let lossSum = 0;
       let right = 0;
       let next = 0;
@@ -78,9 +81,9 @@ export async function createEvaluator(
         step,
         async advance() {
           const first = next;
-          const count = Math.min(BATCH, test.count - first);
+          const count = Math.min(BATCH, total - first);
           // The last batch is filled up with image 0, whose results are not counted again.
-          for (let n = 0; n < BATCH; n++) indices[n] = n < count ? first + n : 0;
+          for (let n = 0; n < BATCH; n++) indices[n] = n < count ? imageAt(first + n) : 0;
           program.write('indices', indices);
           program.run();
           const [losses, classesGiven, probabilities] = await Promise.all([
@@ -91,13 +94,13 @@ export async function createEvaluator(
           for (let n = 0; n < count; n++) {
             const given = classesGiven[n] ?? 0;
             lossSum += losses[n] ?? NaN;
-            if (given === test.labels[first + n]) right++;
+            if (given === test.labels[imageAt(first + n)]) right++;
             predicted[first + n] = given;
             confidence[first + n] = probabilities[n * classes + given] ?? NaN;
           }
           next = first + count;
-          if (next < test.count) return null;
-          return { step, loss: lossSum / test.count, accuracy: right / test.count, predicted, confidence };
+          if (next < total) return null;
+          return { step, loss: lossSum / total, accuracy: right / total, predicted, confidence };
         },
       };
     },

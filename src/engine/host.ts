@@ -127,6 +127,7 @@ export function createHost(options: HostOptions): Host {
   async function makeRun(
     name: string,
     description: RunDescription,
+    checkpoints: boolean,
     signal?: AbortSignal,
     snapshot?: Snapshot,
   ): Promise<Run> {
@@ -155,6 +156,7 @@ export function createHost(options: HostOptions): Host {
       executor,
       start,
       snapshot,
+      checkpoints,
       send: sendEvent,
       now: options.now,
       onBroken: (error) => {
@@ -164,7 +166,7 @@ export function createHost(options: HostOptions): Host {
   }
 
   async function open(
-    { run: name, description, snapshot }: Requests['open']['params'],
+    { run: name, description, snapshot, checkpoints = false }: Requests['open']['params'],
     signal: AbortSignal,
   ): Promise<RunStatus> {
     const before = runs.get(name);
@@ -174,7 +176,7 @@ export function createHost(options: HostOptions): Host {
     }
     await before?.pause();
     // Only when the new one stands does the old one go: a data set that cannot be had leaves everything as it was.
-    const made = await makeRun(name, description, signal, snapshot);
+    const made = await makeRun(name, description, checkpoints, signal, snapshot);
     await before?.dispose();
     runs.set(name, made);
     if (before !== undefined && snapshot === undefined) sendEvent({ kind: 'cleared', run: name });
@@ -186,19 +188,24 @@ export function createHost(options: HostOptions): Host {
    * because two of them may not be able to live side by side; when `change` fails, the runs go on where they were.
    */
   async function moveRuns<T>(snapshotOf: (run: Run) => Promise<Snapshot>, change: () => Promise<T>): Promise<T> {
-    const kept: { readonly name: string; readonly snapshot: Snapshot; readonly wasRunning: boolean }[] = [];
+    const kept: {
+      readonly name: string;
+      readonly snapshot: Snapshot;
+      readonly checkpoints: boolean;
+      readonly wasRunning: boolean;
+    }[] = [];
     for (const [name, run] of runs) {
       const wasRunning = run.status().phase === 'running';
       await run.pause();
-      kept.push({ name, snapshot: await snapshotOf(run), wasRunning });
+      kept.push({ name, snapshot: await snapshotOf(run), checkpoints: run.checkpoints, wasRunning });
     }
     for (const run of runs.values()) await run.dispose().catch(() => undefined);
     runs.clear();
     try {
       return await change();
     } finally {
-      for (const { name, snapshot, wasRunning } of kept) {
-        const moved = await makeRun(name, snapshot.description, undefined, snapshot);
+      for (const { name, snapshot, checkpoints, wasRunning } of kept) {
+        const moved = await makeRun(name, snapshot.description, checkpoints, undefined, snapshot);
         runs.set(name, moved);
         if (wasRunning) await moved.train();
         else moved.report();
@@ -249,9 +256,10 @@ export function createHost(options: HostOptions): Host {
   /** The run, opened anew where labels were changed by hand since it was opened; not when it has begun, unless it starts over. */
   async function withPresentLabels(name: string, startsOver = false): Promise<Run> {
     const run = runNamed(name);
+    const { checkpoints } = run;
     const { step, phase, description } = run.status();
     if (!prepared.isStale(run.dataSet) || (!startsOver && (step > 0 || phase === 'running'))) return run;
-    const opened = inQueue(() => open({ run: name, description }, new AbortController().signal));
+    const opened = inQueue(() => open({ run: name, description, checkpoints }, new AbortController().signal));
     runGates.set(
       name,
       opened.catch(() => undefined),
@@ -315,9 +323,14 @@ export function createHost(options: HostOptions): Host {
       runNamed(run).setHyperparameter(name, value);
       return Promise.resolve(runNamed(run).status());
     },
-    inspect: ({ run, image, layers, slots }) => runNamed(run).inspect(image, layers, slots),
-    weights: ({ run, slots }) => runNamed(run).weights(slots),
-    predictions: ({ run }, signal) => runNamed(run).predictions(signal),
+    look({ run, look }) {
+      runNamed(run).look(look);
+      return Promise.resolve(null);
+    },
+    inspect: ({ run, image, layers, slots, look }) => runNamed(run).inspect(image, layers, slots, look),
+    weights: ({ run, slots, look }) => runNamed(run).weights(slots, look),
+    predictions: ({ run, look, probe = false }, signal) =>
+      look === undefined ? runNamed(run).predictions(signal) : runNamed(run).predictionsAt(look, probe, signal),
     snapshot: ({ run }) => runNamed(run).snapshot(),
     trainedWeights: () => options.weights.list(),
     weightsCard: ({ weights }) => options.weights.card(weights),

@@ -129,6 +129,8 @@ export interface Predictions {
   readonly labels: Uint8Array;
   readonly predicted: Uint8Array;
   readonly confidence: Float32Array;
+  /** Which images of the split these are, where they are a part of it: the fixed probe. All of them, in order, when left out. */
+  readonly images?: Uint32Array;
 }
 
 export interface Snapshot {
@@ -139,6 +141,14 @@ export interface Snapshot {
   /** The last measurements before it, so that a resumed run goes on showing them. */
   readonly loss?: number | null;
   readonly testAccuracy?: number | null;
+}
+
+/** Weights that the page has kept, by a number that it gave them. */
+export interface Look {
+  readonly id: number;
+  /** After which they were copied. */
+  readonly step: number;
+  readonly slots: Readonly<Record<string, Float32Array>>;
 }
 
 /** A file for the reader to keep. */
@@ -259,8 +269,14 @@ export interface Requests {
   editLabels: { params: DataChoice & { readonly edit: LabelEdit }; result: LabelsState };
   labelsText: { params: DataChoice; result: string };
   images: { params: { run: string; split: SplitName; indices: readonly number[] }; result: ImagesReply };
-  /** Makes the run, or replaces it when the description differs; `snapshot` continues from there. */
-  open: { params: { run: string; description: RunDescription; snapshot?: Snapshot }; result: RunStatus };
+  /**
+   * Makes the run, or replaces it when the description differs; `snapshot` continues from there, under this description: moments that its
+   * optimizer had not begin at zero. With `checkpoints` it sends an event of each.
+   */
+  open: {
+    params: { run: string; description: RunDescription; snapshot?: Snapshot; checkpoints?: boolean };
+    result: RunStatus;
+  };
   train: { params: { run: string }; result: RunStatus };
   pause: { params: { run: string }; result: RunStatus };
   step: { params: { run: string; count: number }; result: RunStatus };
@@ -268,17 +284,32 @@ export interface Requests {
   reset: { params: { run: string }; result: RunStatus };
   /** The learning rate or a coefficient, from the next step on. The schedule's factor stays, so that a new rate scales what follows. */
   setHyperparameter: { params: { run: string; name: HyperparameterName; value: number }; result: RunStatus };
-  /** Runs the network on one image with the run's present weights. */
+  /**
+   * Weights of this run from another moment, to be looked at while its own stay as they are. The last few are remembered: one that is
+   * asked for and not known any more is refused with the code `cancelled`.
+   */
+  look: { params: { run: string; look: Look }; result: null };
+  /** Runs the network on one image with the run's present weights, or with those of a look. */
   inspect: {
-    params: { run: string; image: ImageChoice; layers: readonly string[]; slots?: readonly string[] };
+    params: {
+      run: string;
+      image: ImageChoice;
+      layers: readonly string[];
+      slots?: readonly string[];
+      look?: number | undefined;
+    };
     result: Inspection;
   };
-  weights: { params: { run: string; slots: readonly string[] }; result: Readonly<Record<string, ArrayValue>> };
+  weights: {
+    params: { run: string; slots: readonly string[]; look?: number | undefined };
+    result: Readonly<Record<string, ArrayValue>>;
+  };
   /**
    * Evaluates the whole test set with the present weights (from memory when they have not changed). While the run trains, the
-   * answer is its last evaluation at a fixed step, where there is one: `step` says which.
+   * answer is its last evaluation at a fixed step, where there is one: `step` says which. With a look, its weights, and on wish the fixed
+   * probe alone.
    */
-  predictions: { params: { run: string }; result: Predictions };
+  predictions: { params: { run: string; look?: number | undefined; probe?: boolean }; result: Predictions };
   snapshot: { params: { run: string }; result: Snapshot };
   /** The trained weights that the book ships. */
   trainedWeights: { params: object; result: readonly OfferedWeights[] };
@@ -304,6 +335,8 @@ export type EngineEvent =
   | { readonly kind: 'progress'; readonly task: string; readonly done: number; readonly total: number }
   /** Every few seconds while training, so that a dead worker costs little. */
   | { readonly kind: 'snapshot'; readonly run: string; readonly snapshot: Snapshot }
+  /** At steps that are fixed beforehand: dense at first, then ever rarer. */
+  | { readonly kind: 'checkpoint'; readonly run: string; readonly snapshot: Snapshot }
   | { readonly kind: 'environment'; readonly environment: Environment }
   | { readonly kind: 'dataSets'; readonly dataSets: readonly DataSetOffer[] }
   /** Something the reader should know that ended no request: storage refused, GPU lost. */

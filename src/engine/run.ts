@@ -23,12 +23,14 @@ import { EngineError } from './engineError';
 import { createEvaluator, type Evaluation, type RunningEvaluation } from './evaluation';
 import type { Executor } from './executors/executor';
 import { createInspector, readWeights } from './inspector';
+import { createLooking, probeImages, type Looking } from './looking';
 import { grouped } from './numberText';
 import type {
   ArrayValue,
   EngineEvent,
   ImageChoice,
   Inspection,
+  Look,
   Predictions,
   RunDescription,
   RunPhase,
@@ -36,7 +38,7 @@ import type {
   Snapshot,
 } from './protocol';
 import { createRunWeights, type WeightCopy } from './runWeights';
-import { isCopyStep, isEvaluationStep, isPointStep, readEverySteps } from './schedule';
+import { isCheckpointStep, isCopyStep, isEvaluationStep, isPointStep, readEverySteps } from './schedule';
 import { createSpeedMeter } from './speedMeter';
 import { createStatusPost } from './statusPost';
 import { openTrainingParts } from './trainingParts';
@@ -58,6 +60,8 @@ export interface RunOptions {
   readonly start?: StartingWeights | undefined;
   /** Continue from here instead. */
   readonly snapshot?: Snapshot | undefined;
+  /** Sends an event of each checkpoint. */
+  readonly checkpoints?: boolean | undefined;
   readonly send: (event: EngineEvent) => void;
   /** Milliseconds from any fixed moment. */
   readonly now: () => number;
@@ -75,6 +79,7 @@ interface Looker {
 export interface Run {
   readonly dataSet: DataSet;
   readonly spec: NetworkSpec;
+  readonly checkpoints: boolean;
   /** What the network's input is normalized with: the data set's own, or that of the weights it started from. */
   readonly normalization: DataSet['info']['normalization'];
   status(): RunStatus;
@@ -87,9 +92,13 @@ export interface Run {
   reset(): Promise<void>;
   /** Takes effect at the next step. @throws EngineError `bad-input` when the optimizer has none of this name, or not this value */
   setHyperparameter(name: HyperparameterName, value: number): void;
-  inspect(image: ImageChoice, layers: readonly string[], slots?: readonly string[]): Promise<Inspection>;
-  weights(slots: readonly string[]): Promise<Readonly<Record<string, ArrayValue>>>;
+  /** From now on weights of another moment can be looked at, by their number. */
+  look(look: Look): void;
+  inspect(image: ImageChoice, layers: readonly string[], slots?: readonly string[], look?: number): Promise<Inspection>;
+  weights(slots: readonly string[], look?: number): Promise<Readonly<Record<string, ArrayValue>>>;
   predictions(signal?: AbortSignal): Promise<Predictions>;
+  /** With the weights of a look; `isProbe`: of the fixed probe alone. */
+  predictionsAt(look: number, isProbe: boolean, signal?: AbortSignal): Promise<Predictions>;
   snapshot(): Promise<Snapshot>;
   /** The newest copy of the weights known to be sound; asks nothing of the executor. */
   lastSoundSnapshot(): Snapshot;
@@ -154,6 +163,9 @@ export async function createRun(options: RunOptions): Promise<Run> {
   }[] = [];
   let sums = { loss: 0, readings: 0, right: 0, images: 0 };
 
+  let lastCheckpoint = -1;
+  let looking: Looking | null = null;
+
   let candidate: WeightCopy | null = null;
   let lastGood: WeightCopy;
   let lastSnapshotMs = now();
@@ -178,7 +190,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       stepsPerSecond: speed.stepsPerSecond(),
       executor: executor.name,
       parameters: summary.parameters,
-      memoryBytes,
+      memoryBytes: memoryBytes + (looking?.memoryBytes() ?? 0),
       dataBytes,
       startWords: start?.words ?? null,
       message,
@@ -262,7 +274,25 @@ export async function createRun(options: RunOptions): Promise<Run> {
     return true;
   }
 
+  /** Before the next step, so that everything that was measured at this one is known. */
+  async function sendCheckpoint(): Promise<void> {
+    lastCheckpoint = step;
+    const { slots } = await weights.copy(step);
+    const snapshot = {
+      description: description(),
+      step,
+      slots: Object.fromEntries(slots),
+      loss: lastLoss,
+      testAccuracy,
+    };
+    options.send({ kind: 'checkpoint', run: name, snapshot });
+  }
+
   async function trainStep(): Promise<boolean> {
+    if (options.checkpoints === true && step !== lastCheckpoint && isCheckpointStep(step, readsAreCheap)) {
+      if (!(await drainReadings(0))) return false;
+      await sendCheckpoint();
+    }
     if (isCopyStep(step, readsAreCheap) && step !== lastGood.step && step !== candidate?.step) {
       if (!(await drainReadings(0))) return false;
       candidate = await weights.copy(step);
@@ -429,7 +459,12 @@ export async function createRun(options: RunOptions): Promise<Run> {
     evaluationWaiters.clear();
   }
 
+  function theLooking(): Looking {
+    return (looking ??= createLooking(executor, training.slots, spec, dataSet, classes));
+  }
+
   function startOver(): void {
+    lastCheckpoint = -1;
     evaluating = null;
     lastEvaluation = null;
     rejectWaiters(new EngineError('cancelled', 'The run was reset.'));
@@ -486,6 +521,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   return {
     dataSet: options.dataSet,
     spec,
+    checkpoints: options.checkpoints === true,
     normalization: dataSet.info.normalization,
     status,
     train: () =>
@@ -529,11 +565,13 @@ export async function createRun(options: RunOptions): Promise<Run> {
       }
       post.announce();
     },
-    async inspect(choice, layers, slots = []) {
+    look: (look) => theLooking().remember(look),
+    async inspect(choice, layers, slots = [], look) {
+      if (look !== undefined) return theLooking().inspect(look, choice, layers, slots);
       const inspector = await theInspector();
       return inspector.inspect(step, choice, layers, slots);
     },
-    weights: (slots) => readWeights(store, slots),
+    weights: (slots, look) => (look === undefined ? readWeights(store, slots) : theLooking().weights(look, slots)),
     async predictions(signal) {
       const known = lastEvaluation;
       const evaluation = known !== null && (known.step === step || stepsLeft > 0) ? known : await evaluateNow(signal);
@@ -543,6 +581,19 @@ export async function createRun(options: RunOptions): Promise<Run> {
         labels: dataSet.test.labels.slice(),
         predicted: evaluation.predicted.slice(),
         confidence: evaluation.confidence.slice(),
+      };
+    },
+    async predictionsAt(look, isProbe, signal) {
+      const images = isProbe ? probeImages(dataSet.test.count) : undefined;
+      const { step: ofStep, predicted, confidence } = await theLooking().evaluate(look, images, signal);
+      const { labels } = dataSet.test;
+      return {
+        step: ofStep,
+        split: 'test',
+        labels: images === undefined ? labels.slice() : Uint8Array.from(images, (image) => labels[image] ?? 0),
+        predicted,
+        confidence,
+        ...(images === undefined ? {} : { images }),
       };
     },
     async snapshot() {
@@ -557,6 +608,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       await idle();
       post.clear();
       for (const made of lookers) made.dispose();
+      looking?.dispose();
       parts.dispose();
       tick.close();
     },

@@ -21,7 +21,7 @@ export interface RunWeights {
   readonly memoryBytes: number;
   /** Writes the weights that the run starts from: trained ones, and what is missing of them as the seed gives it; moments zero. */
   writeFresh(seed: number): WeightCopy;
-  /** @throws EngineError `bad-input` when the snapshot is of another network or optimizer */
+  /** Moments that the snapshot has not, being of another optimizer, begin at zero. @throws EngineError `bad-input` when it is of another network */
   writeSnapshot(snapshot: Snapshot): WeightCopy;
   write(copy: WeightCopy): void;
   /** All reads are enqueued before the first wait, so that the copy is of one step. */
@@ -51,9 +51,11 @@ export function createRunWeights(
       return write({ step: 0, slots: new Map(values) });
     },
     writeSnapshot(snapshot) {
+      const ofNetwork = initialParameters(spec, 0);
       const values = slots.map(({ name, shape }) => {
         const found = snapshot.slots[name];
         if (found?.length === sizeOf(shape)) return [name, found.slice()] as const;
+        if (found === undefined && !ofNetwork.has(name)) return [name, new Float32Array(sizeOf(shape))] as const;
         throw new EngineError(
           'bad-input',
           `The snapshot does not fit ${spec.title} with ${optimizer}: “${name}” expected ${sizeOf(shape)} numbers, ` +

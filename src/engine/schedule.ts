@@ -28,3 +28,15 @@ export function isCopyStep(step: number, readsAreCheap: boolean): boolean {
 export function readEverySteps(readsAreCheap: boolean): number {
   return readsAreCheap ? 1 : 5;
 }
+
+/**
+ * A checkpoint that the page keeps, so that one can go back: every step up to 20, every tenth up to 320, then sixteen in each doubling,
+ * and wherever the test set is evaluated. After step 20 all of them are points of the curve, so that a course that goes on from one draws
+ * the points that the first course drew. Where reading back waits for a GPU, four in each doubling.
+ */
+export function isCheckpointStep(step: number, readsAreCheap: boolean): boolean {
+  if (isEvaluationStep(step)) return true;
+  if (step <= 20) return readsAreCheap || step % 5 === 0;
+  const doublings = Math.max(0, Math.floor(Math.log2(step / (readsAreCheap ? 160 : 40))));
+  return step % (10 * 2 ** doublings) === 0;
+}
