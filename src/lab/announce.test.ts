@@ -30,7 +30,12 @@ const statusWith = (part: Partial<RunStatus>): RunStatus => ({
 });
 const stateWith = (status: Partial<RunStatus> | null, part: Partial<RunState> = {}): RunState => ({
   name: 'lenet',
+  id: 'course-1',
   description,
+  origin: description,
+  history: [],
+  timeline: { branches: [], bytes: 0, limitBytes: 0 },
+  view: null,
   status: status === null ? null : statusWith(status),
   trainPoints: [],
   testPoints: [],

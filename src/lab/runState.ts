@@ -25,10 +25,20 @@ import type {
 import type { HyperparameterName } from '../network/hyperparameters';
 import type { Schedule } from '../network/schedule';
 import type { OptimizerName } from '../network/spec';
+import type { RunChange, Timeline } from './timeline';
 
 export interface RunState {
   readonly name: string;
+  /** Names this course of training: another one from each start at step 0 and from each fork on. The key of its record in the ledger. */
+  readonly id: string;
   readonly description: RunDescription;
+  /** The description at step 0, before anything was changed on the way. */
+  readonly origin: RunDescription;
+  /** What was changed on the way, by forks and by settings that count from the next step, in order of steps. */
+  readonly history: readonly RunChange[];
+  readonly timeline: Timeline;
+  /** The checkpoint that the figures look at; null: the newest weights. `isResting`: it has stood still for a moment. */
+  readonly view: { readonly step: number; readonly isResting: boolean } | null;
   /** Null until the worker has answered for the first time. */
   readonly status: RunStatus | null;
   readonly trainPoints: readonly TrainPoint[];
@@ -70,14 +80,27 @@ export interface RunActions {
   setCorruption(corruption: Corruption): Promise<void>;
   setNetwork(network: string): Promise<void>;
   chooseExecutor(executor: ExecutorName): Promise<void>;
+  /** Starts the run over with this whole description. */
+  describe(description: RunDescription): Promise<void>;
+  /** The figures look at the nearest checkpoint at or before this step; null: at the newest weights. Training goes on meanwhile. */
+  view(step: number | null): void;
+  /** A new branch from the nearest checkpoint at or before this step takes the place of the present one, which stays in the timeline. */
+  fork(step: number, change: Partial<RunDescription>): Promise<void>;
+  /** Goes on where that branch was left. */
+  switchTo(branch: string): Promise<void>;
+  /** Lets go of a branch that is not the present one and that no other has left from. */
+  forget(branch: string): void;
+  /** Bytes of memory for all checkpoints of the run. */
+  setMemoryLimit(bytes: number): void;
   /** Starts the run over from trained weights; null: from random ones. */
   setStart(start: Start | null): Promise<void>;
   /** Checks a safetensors file completely, then starts the run over from it. */
   loadWeights(file: File): Promise<void>;
   dismissProblem(): void;
-  /** With `slots`, the reply's `weights` are those that made its activations, also while it trains. */
+  /** This and the next two answer for `view`. With `slots`, the reply's `weights` are those that made its activations, also while it trains. */
   inspect(image: ImageChoice, layers: readonly string[], slots?: readonly string[]): Promise<Inspection>;
   weights(slots: readonly string[]): Promise<Readonly<Record<string, ArrayValue>>>;
+  /** Looking back, of the fixed probe of test images until the view rests, then of all. */
   predictions(): Promise<Predictions>;
   images(split: SplitName, indices: readonly number[]): Promise<ImagesReply>;
   /** The present weights as a safetensors file. */

@@ -87,6 +87,7 @@ function statusOf(description: RunDescription): RunStatus {
 
 let engines: FakeEngine[];
 let clockMs: number;
+let courses: number;
 let hide: (hidden: boolean) => void;
 let lab: Lab;
 
@@ -102,11 +103,15 @@ function makeLab(obstacle: string | null = null): Lab {
     onVisibility: (listener) => (hide = listener),
     now: () => clockMs,
     storage: () => undefined,
+    newId: () => `course-${++courses}`,
+    clock: () => 0,
+    place: () => '',
   });
 }
 beforeEach(() => {
   engines = [];
   clockMs = 0;
+  courses = 0;
   lab = makeLab();
 });
 

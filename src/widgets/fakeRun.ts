@@ -46,7 +46,28 @@ export function fakeRun(name: string, answers: Partial<RunActions> = {}): FakeRu
   };
   const store = createStore<RunState>(() => ({
     name,
+    id: 'course-1',
     description,
+    origin: description,
+    history: [],
+    timeline: {
+      branches: [
+        {
+          id: 'course-1',
+          parent: null,
+          origin: description,
+          description,
+          history: [],
+          checkpoints: [],
+          lastStep: 0,
+          trainPoints: [],
+          testPoints: [],
+        },
+      ],
+      bytes: 0,
+      limitBytes: 64 * 2 ** 20,
+    },
+    view: null,
     status,
     trainPoints: [],
     testPoints: [],
