@@ -141,6 +141,16 @@ export interface Snapshot {
   /** The last measurements before it, so that a resumed run goes on showing them. */
   readonly loss?: number | null;
   readonly testAccuracy?: number | null;
+  /** What the next point of the curve is the mean of, so far; nothing where the snapshot is of a point. */
+  readonly sums?: PointSums;
+}
+
+/** Since the last point of the training curve. */
+export interface PointSums {
+  readonly loss: number;
+  readonly readings: number;
+  readonly right: number;
+  readonly images: number;
 }
 
 /** Weights that the page has kept, by a number that it gave them. */

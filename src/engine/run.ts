@@ -31,6 +31,7 @@ import type {
   ImageChoice,
   Inspection,
   Look,
+  PointSums,
   Predictions,
   RunDescription,
   RunPhase,
@@ -68,6 +69,8 @@ export interface RunOptions {
   /** The executor threw while training. */
   readonly onBroken?: (error: unknown) => void;
 }
+
+const noSums: PointSums = { loss: 0, readings: 0, right: 0, images: 0 };
 
 /** A program besides the training. */
 interface Looker {
@@ -161,7 +164,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     readonly labels: Int32Array;
     readonly result: Promise<[number, ArrayLike<number>]>;
   }[] = [];
-  let sums = { loss: 0, readings: 0, right: 0, images: 0 };
+  let sums = noSums;
 
   let lastCheckpoint = -1;
   let looking: Looking | null = null;
@@ -226,13 +229,17 @@ export async function createRun(options: RunOptions): Promise<Run> {
       return false;
     }
     lastLoss = loss;
-    sums.loss += loss;
-    sums.readings += 1;
-    sums.images += truth.length;
-    for (let n = 0; n < truth.length; n++) if (predicted[n] === truth[n]) sums.right += 1;
+    let right = 0;
+    for (let n = 0; n < truth.length; n++) if (predicted[n] === truth[n]) right += 1;
+    sums = {
+      loss: sums.loss + loss,
+      readings: sums.readings + 1,
+      right: sums.right + right,
+      images: sums.images + truth.length,
+    };
     if (isPointStep(atStep)) {
       post.addTrainPoint({ step: atStep, loss: sums.loss / sums.readings, accuracy: sums.right / sums.images });
-      sums = { loss: 0, readings: 0, right: 0, images: 0 };
+      sums = noSums;
     }
     // A copy is known to be sound once a later batch has gone through it with a finite loss.
     if (candidate !== null && atStep > candidate.step) {
@@ -255,7 +262,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     readings = [];
     evaluating = null;
     lastEvaluation = null;
-    sums = { loss: 0, readings: 0, right: 0, images: 0 };
+    sums = noSums;
     message =
       `The loss stopped being a finite number at step ${grouped(atStep)}. The likely cause is a learning rate of ${rateAt(atStep)}, ` +
       `too large for ${options.description.optimizer}. The weights of step ${grouped(step)} were kept: ` +
@@ -476,7 +483,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     lastLoss = null;
     testAccuracy = null;
     speed.reset();
-    sums = { loss: 0, readings: 0, right: 0, images: 0 };
+    sums = noSums;
     post.clear();
     options.send({ kind: 'cleared', run: name });
     post.announce();
@@ -515,6 +522,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     step = options.snapshot.step;
     lastLoss = options.snapshot.loss ?? null;
     testAccuracy = options.snapshot.testAccuracy ?? null;
+    sums = options.snapshot.sums ?? noSums;
     if (step > 0) phase = 'paused';
   }
 
@@ -597,7 +605,9 @@ export async function createRun(options: RunOptions): Promise<Run> {
       };
     },
     async snapshot() {
-      return asSnapshot(await weights.copy(step));
+      // All of it is of this very step: the copy is enqueued before the first wait.
+      const [copy, ofStep] = [weights.copy(step), sums];
+      return { ...asSnapshot(await copy), sums: ofStep };
     },
     report: () => post.announce(),
     lastSoundSnapshot: () => asSnapshot(lastGood),
