@@ -32,7 +32,9 @@ beforeEach(async () => {
 describe('looking back', () => {
   test('checkpoints come at their steps; every question is answered for the step that is seen', async () => {
     const before = await probabilities();
-    await trained(45);
+    await trained(30);
+    const atThirty = await probabilities();
+    await trained(15);
     expect(reachable(state().timeline, state().id)).toEqual([...Array.from({ length: 21 }, (_, i) => i), 30, 40]);
     // Three arrays of 61,706 numbers: weights and both moments of Adam.
     expect(state().timeline.bytes).toBe(23 * 3 * 4 * 61_706);
@@ -42,6 +44,7 @@ describe('looking back', () => {
     expect(await probabilities()).toEqual(before);
     run.actions.view(39);
     expect(state().view?.step).toBe(30);
+    expect(await probabilities()).toEqual(atThirty);
     const { step, weights } = await run.actions.inspect(image, [], ['conv1.weight']);
     expect(step).toBe(30);
     expect((await run.actions.weights(['conv1.weight']))['conv1.weight']).toEqual(weights?.['conv1.weight']);
