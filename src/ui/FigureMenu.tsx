@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import styles from './FigureMenu.module.css';
 import { classNames } from './classNames';
 
@@ -74,6 +74,7 @@ export function FigureMenu({
                 {label}
               </MenuItem>
             ))}
+            {actions.length > 0 && <Separator className={classNames(styles.separator)} />}
             {onTableChange !== undefined && (
               <MenuItem className={classNames(styles.item)} onAction={() => onTableChange(!isTableShown)}>
                 {isTableShown ? 'Hide table' : 'Show table'}

@@ -21,6 +21,7 @@ import { droppedFiles } from '../../ui/droppedFiles';
 import { DataDialog } from '../dataShelf/DataDialog';
 import { useShelf, useShelfState } from '../dataShelf/useShelf';
 import { LabRow } from '../lab/LabRow';
+import { runFiles } from '../lab/files/runFiles';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
 import { Curves, CurvesTable } from './Curves';
@@ -37,6 +38,7 @@ import type { TrainerAttributes } from './schema';
 import { settingChanges, settingsOf, withSetting } from './settings';
 import type { Settings } from './settings';
 import { controlsFor, dataSetWords, initialState, isAvailable, stateCheck } from './state';
+import { useWasHidden } from './useWasHidden';
 import { StartControl } from './weights/StartControl';
 import { withStartKept } from './weights/startChoices';
 import { useWeightsFiles } from './weights/useWeightsFiles';
@@ -116,6 +118,9 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
     onProblem: setNote,
   });
 
+  const [curvesPlace, setCurvesPlace] = useState<HTMLDivElement | null>(null);
+  const files = runFiles({ run, place: curvesPlace, onProblem: setNote });
+
   useRestoredSettings(run, state.settings);
   const wasHidden = useWasHidden(phase === 'running');
 
@@ -163,7 +168,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           isTableShown={state.isTableShown}
           onTableChange={(isTableShown) => set((before) => ({ ...before, isTableShown }))}
           link={() => figure.link({ ...state, settings: settingsOf(run.store.getState().description) })}
-          actions={weights.menu}
+          actions={[...weights.menu, ...files]}
           onReset={() => {
             figure.reset();
             const [network = 'lenet5'] = attributes.network;
@@ -223,7 +228,9 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
             onChange={(lossScale) => set((before) => ({ ...before, lossScale }))}
           />
         </div>
-        <Curves run={run} isVisible={visible} lossScale={state.lossScale} />
+        <div ref={setCurvesPlace}>
+          <Curves run={run} isVisible={visible} lossScale={state.lossScale} />
+        </div>
         {problem !== null && (
           <div className={styles.problem}>
             <Problem
@@ -275,21 +282,4 @@ function useRestoredSettings(run: RunHandle, settings: Settings | null): void {
     if (settings === null || (status !== null && (status.step > 0 || status.phase === 'running'))) return;
     void putInForce(run, settings);
   }, [run, settings]);
-}
-
-/** True after the tab has been in the background while the run went on. */
-function useWasHidden(isRunning: boolean): boolean {
-  const [wasHidden, setWasHidden] = useState(false);
-  useEffect(() => {
-    if (!isRunning) return;
-    const note = (): void => {
-      if (document.hidden) setWasHidden(true);
-    };
-    document.addEventListener('visibilitychange', note);
-    return () => {
-      document.removeEventListener('visibilitychange', note);
-      setWasHidden(false);
-    };
-  }, [isRunning]);
-  return wasHidden;
 }

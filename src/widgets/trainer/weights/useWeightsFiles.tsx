@@ -46,8 +46,8 @@ export function useWeightsFiles({ run, isDisabled, onLoaded, onProblem }: Weight
     menu: isDisabled
       ? []
       : [
-          { label: 'Save weights', onAction: () => void save() },
           { label: 'Load weights …', onAction: () => field.current?.click() },
+          { label: 'Save weights', onAction: () => void save() },
         ],
     field: (
       <input
