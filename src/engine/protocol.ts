@@ -94,6 +94,8 @@ export interface RunStatus {
   readonly startWords?: string | null;
   /** Why the run failed or stopped, in words for the reader. */
   readonly message: string | null;
+  /** Of a run that stopped because its loss was no finite number any more: the step of that loss. */
+  readonly divergedAt?: number;
 }
 
 /** An image for the network to look at. */
@@ -131,6 +133,8 @@ export interface Predictions {
   readonly confidence: Float32Array;
   /** Which images of the split these are, where they are a part of it: the fixed probe. All of them, in order, when left out. */
   readonly images?: Uint32Array;
+  /** Mean over these images, where it was measured. */
+  readonly loss?: number;
 }
 
 export interface Snapshot {

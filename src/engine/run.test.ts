@@ -305,6 +305,19 @@ describe('on a GPU, where reading waits', () => {
 });
 
 describe('what is sent', () => {
+  test('what a step and a pause answer comes after all points that led there', async () => {
+    const { run, trainPoints } = await start();
+    for (const count of [3, 2, 15]) {
+      await run.step(count);
+      expect(trainPoints().at(-1)?.step).toBe(run.status().step);
+    }
+    await run.train();
+    await until(() => run.status().step > 60);
+    await run.pause();
+    expect(trainPoints().at(-1)?.step).toBe(Math.floor(run.status().step / 10) * 10);
+    await run.dispose();
+  });
+
   test('a press of Step is one change from paused to paused, not a start and a stop', async () => {
     const { run, events } = await start();
     await run.step(1);
@@ -407,6 +420,7 @@ describe('looking inside', () => {
     expect(predictions.step).toBe(100);
     const right = predictions.predicted.filter((given, i) => given === predictions.labels[i]).length;
     expect(right / 130).toBe(testPoints()[0]?.accuracy);
+    expect(predictions.loss).toBe(testPoints()[0]?.loss);
     expect(predictions.confidence.every((p) => p >= 1 / 3 && p <= 1)).toBe(true);
     await run.step(1);
     expect((await run.predictions()).step).toBe(101);
@@ -439,9 +453,10 @@ describe('when it goes wrong', () => {
     const accuracyBefore = (await run.snapshot()).testAccuracy;
     run.setHyperparameter('learningRate', 1e30);
     await run.step(40);
-    const { phase, step, message } = run.status();
+    const { phase, step, message, divergedAt } = run.status();
     expect(phase).toBe('failed');
     expect(step).toBe(100);
+    expect(message).toContain(`at step ${divergedAt}.`);
     expect(message).toMatch(
       /The loss stopped being a finite number at step 12\d\. The likely cause is a learning rate of 1e\+30, too large for sgd\. The weights of step 100 were kept: choose a smaller learning rate/,
     );
@@ -456,6 +471,7 @@ describe('when it goes wrong', () => {
     run.setHyperparameter('learningRate', 0.01);
     await run.step(10);
     expect(run.status()).toMatchObject({ phase: 'paused', step: 110, message: null });
+    expect(run.status().divergedAt).toBeUndefined();
     expect(accuracyBefore).not.toBeNull();
     await run.dispose();
     await straight.run.dispose();

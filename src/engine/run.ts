@@ -87,9 +87,12 @@ export interface Run {
   readonly normalization: DataSet['info']['normalization'];
   status(): RunStatus;
   train(): Promise<void>;
-  /** Resolves when the loop has stopped; an evaluation that was under way is taken up again by the next `train` or `step`. */
+  /**
+   * Resolves when the loop has stopped and its points have been sent; an evaluation that was under way is taken up again by the next
+   * `train` or `step`.
+   */
   pause(): Promise<void>;
-  /** Resolves after `count` more steps, or when paused. While training there is nothing to add. */
+  /** Resolves after `count` more steps, or when paused; their points have been sent before. While training there is nothing to add. */
   step(count: number): Promise<void>;
   /** Step 0 with the weights that it started from. */
   reset(): Promise<void>;
@@ -144,6 +147,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   let coefficientsAreWritten = false;
   let phase: RunPhase = 'ready';
   let message: string | null = null;
+  let divergedAt: number | null = null;
   let step = 0;
   let lastLoss: number | null = null;
   let testAccuracy: number | null = null;
@@ -197,6 +201,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
       dataBytes,
       startWords: start?.words ?? null,
       message,
+      ...(divergedAt === null ? {} : { divergedAt }),
     };
   }
 
@@ -256,6 +261,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
   function stopDiverged(atStep: number): void {
     weights.write(lastGood);
     step = lastGood.step;
+    divergedAt = atStep;
     phase = 'failed';
     stepsLeft = 0;
     candidate = null;
@@ -446,6 +452,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     pauseAsked = false;
     phase = 'running';
     message = null;
+    divergedAt = null;
     startDriving();
   }
 
@@ -480,6 +487,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     step = 0;
     phase = 'ready';
     message = null;
+    divergedAt = null;
     lastLoss = null;
     testAccuracy = null;
     speed.reset();
@@ -540,9 +548,10 @@ export async function createRun(options: RunOptions): Promise<Run> {
       }),
     pause() {
       stop();
-      return inOrder(() => {
+      return inOrder(async () => {
         stop();
-        return idle();
+        await idle();
+        post.flush();
       });
     },
     async step(count) {
@@ -553,7 +562,9 @@ export async function createRun(options: RunOptions): Promise<Run> {
         stepsLeft += count;
         begin();
       });
-      if (stepsLeft !== Infinity) await idle();
+      if (stepsLeft === Infinity) return;
+      await idle();
+      post.flush();
     },
     reset() {
       stop();
@@ -589,6 +600,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
         labels: dataSet.test.labels.slice(),
         predicted: evaluation.predicted.slice(),
         confidence: evaluation.confidence.slice(),
+        loss: evaluation.loss,
       };
     },
     async predictionsAt(look, isProbe, signal) {

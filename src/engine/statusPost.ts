@@ -12,6 +12,8 @@ export interface StatusPost {
   addTestPoint(point: TestPoint): void;
   /** Something has changed: sends now, or when the interval has passed. */
   announce(): void;
+  /** What waits is sent now, so that an answer which follows comes after all of it; nothing where nothing waits. */
+  flush(): void;
   /** Drops what waits; nothing is sent any more until the next `announce`. */
   clear(): void;
 }
@@ -43,6 +45,9 @@ export function createStatusPost(
       const waitMs = lastSentMs + STATUS_INTERVAL_MS - now();
       if (waitMs <= 0) flush();
       else timer ??= setTimeout(flush, waitMs);
+    },
+    flush() {
+      if (timer !== null) flush();
     },
     clear() {
       if (timer !== null) clearTimeout(timer);
