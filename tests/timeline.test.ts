@@ -173,6 +173,20 @@ describe('forking', () => {
     expect(state().timeline.branches.map(({ id }) => id)).toEqual(['course-1']);
   });
 
+  test('of more than twelve branches the oldest goes, but none that another has left from', async () => {
+    await trained(5);
+    for (let fork = 0; fork < 14; fork++) {
+      await run.actions.switchTo('course-1');
+      await run.actions.fork(3, { learningRate: 0.001 * (fork + 2) });
+      await trained(1);
+    }
+    const ids = state().timeline.branches.map(({ id }) => id);
+    expect(ids).toHaveLength(12);
+    expect(ids[0]).toBe('course-1');
+    expect(ids.at(-1)).toBe(state().id);
+    expect(ids).not.toContain('course-2');
+  });
+
   test('where nothing is kept it says so, and nothing changes', async () => {
     await run.actions.fork(10, {});
     expect(state().problem).toBe(

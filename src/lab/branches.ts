@@ -11,6 +11,9 @@ import { upTo } from './curve';
 import type { RunState } from './runState';
 import { withChange, type Branch, type Checkpoints } from './timeline';
 
+/** More are hard to tell apart in a picture; the curves of those that go stay in the ledger. */
+export const MOST_BRANCHES = 12;
+
 type TimelinePart = Pick<RunState, 'timeline'>;
 type CoursePart = Pick<RunState, 'timeline' | 'id'>;
 
@@ -58,6 +61,18 @@ export function createBranches({ store, checkpoints, newId }: BranchesOptions): 
     return { timeline: { branches: current, bytes, limitBytes } };
   }
 
+  /** Without the oldest ones that none has left from, where there are too many. */
+  function pruned(branches: readonly Branch[], present: string): readonly Branch[] {
+    if (branches.length <= MOST_BRANCHES) return branches;
+    const oldest = branches.find(({ id }) => id !== present && !branches.some(({ parent }) => parent?.id === id));
+    if (oldest === undefined) return branches;
+    checkpoints.drop(oldest.id);
+    return pruned(
+      branches.filter((branch) => branch !== oldest),
+      present,
+    );
+  }
+
   function now(): TimelinePart {
     const { timeline, id } = store.getState();
     return withCheckpoints(timeline.branches, id);
@@ -75,7 +90,7 @@ export function createBranches({ store, checkpoints, newId }: BranchesOptions): 
         branches.some(({ parent }) => parent?.id === before.id);
       if (!isKept) checkpoints.drop(before.id);
       const others = branches.flatMap((one) => (one.id !== before.id ? [one] : isKept ? [left(one, before)] : []));
-      return { id: branch.id, ...withCheckpoints([...others, branch], branch.id) };
+      return { id: branch.id, ...withCheckpoints(pruned([...others, branch], branch.id), branch.id) };
     },
     grow(from, step, description) {
       const state = store.getState();
@@ -96,7 +111,7 @@ export function createBranches({ store, checkpoints, newId }: BranchesOptions): 
       const before = store.getState();
       const others = before.timeline.branches.map((one) => (one.id === before.id ? left(one, before) : one));
       const all = others.some(({ id }) => id === branch.id) ? others : [...others, branch];
-      return { id: branch.id, ...withCheckpoints(all, branch.id) };
+      return { id: branch.id, ...withCheckpoints(pruned(all, branch.id), branch.id) };
     },
     forget(id) {
       const { id: present, timeline } = store.getState();
