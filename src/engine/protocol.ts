@@ -62,6 +62,8 @@ export interface TrainPoint {
   readonly loss: number;
   /** Fraction right on the training batches since the point before, 0 … 1. */
   readonly accuracy: number;
+  /** Of all points up to this one (`trail.ts`): where it is the same, all of them were. */
+  readonly trail?: number;
 }
 /** Measured over the whole test set, at fixed steps. */
 export interface TestPoint {
@@ -147,6 +149,8 @@ export interface Snapshot {
   readonly testAccuracy?: number | null;
   /** What the next point of the curve is the mean of, so far; nothing where the snapshot is of a point. */
   readonly sums?: PointSums;
+  /** Of the curve up to here, so that a resumed run's goes on. */
+  readonly trail?: number;
 }
 
 /** Since the last point of the training curve. */

@@ -216,8 +216,11 @@ describe('training', () => {
       await first.run.reset();
       await first.run.step(12);
       const whole = await straight.run.snapshot();
-      expect((await second.run.snapshot()).slots).toEqual(whole.slots);
-      expect((await first.run.snapshot()).slots).toEqual(whole.slots);
+      for (const { run } of [second, first]) {
+        const again = await run.snapshot();
+        expect(again.slots).toEqual(whole.slots);
+        expect(again.trail).toBe(whole.trail);
+      }
       for (const { run } of [straight, first, second]) await run.dispose();
     },
   );
@@ -464,7 +467,9 @@ describe('when it goes wrong', () => {
     expect(Object.values(kept.slots).every((values) => values.every(Number.isFinite))).toBe(true);
     const straight = await start({ optimizer: 'sgd' });
     await straight.run.step(100);
-    expect(kept.slots).toEqual((await straight.run.snapshot()).slots);
+    const sound = await straight.run.snapshot();
+    expect(kept.slots).toEqual(sound.slots);
+    expect(kept.trail).toBe(sound.trail);
     expect(
       snapshots().every((snapshot) => Object.values(snapshot.slots).every((values) => values.every(Number.isFinite))),
     ).toBe(true);

@@ -42,6 +42,7 @@ import { createRunWeights, type WeightCopy } from './runWeights';
 import { isCheckpointStep, isCopyStep, isEvaluationStep, isPointStep, readEverySteps } from './schedule';
 import { createSpeedMeter } from './speedMeter';
 import { createStatusPost } from './statusPost';
+import { extendTrail, TRAIL_START } from './trail';
 import { openTrainingParts } from './trainingParts';
 import type { StartingWeights } from './weightsLibrary';
 
@@ -71,6 +72,11 @@ export interface RunOptions {
 }
 
 const noSums: PointSums = { loss: 0, readings: 0, right: 0, images: 0 };
+
+/** Weights, and the trail of the curve that led to them. */
+interface MarkedCopy extends WeightCopy {
+  readonly trail: number;
+}
 
 /** A program besides the training. */
 interface Looker {
@@ -173,8 +179,10 @@ export async function createRun(options: RunOptions): Promise<Run> {
   let lastCheckpoint = -1;
   let looking: Looking | null = null;
 
-  let candidate: WeightCopy | null = null;
-  let lastGood: WeightCopy;
+  /** Of the curve so far. */
+  let trail = options.snapshot?.trail ?? TRAIL_START;
+  let candidate: MarkedCopy | null = null;
+  let lastGood: MarkedCopy;
   let lastSnapshotMs = now();
   const speed = createSpeedMeter();
 
@@ -217,14 +225,20 @@ export async function createRun(options: RunOptions): Promise<Run> {
     if (scalarSlots.has('seed')) program.write('seed', Float32Array.of(maskSeed(seeds.initialization)));
   }
 
-  function asSnapshot(copy: WeightCopy): Snapshot {
+  function asSnapshot(copy: MarkedCopy): Snapshot {
     return {
       description: description(),
       step: copy.step,
       slots: Object.fromEntries([...copy.slots].map(([slot, values]) => [slot, values.slice()])),
       loss: lastLoss,
       testAccuracy,
+      trail: copy.trail,
     };
+  }
+
+  async function markedCopy(): Promise<MarkedCopy> {
+    const here = trail;
+    return { ...(await weights.copy(step)), trail: here };
   }
 
   /** One reading of the loss has come back: into the sums, the curve, and the judgement whether it is still finite. */
@@ -243,7 +257,9 @@ export async function createRun(options: RunOptions): Promise<Run> {
       images: sums.images + truth.length,
     };
     if (isPointStep(atStep)) {
-      post.addTrainPoint({ step: atStep, loss: sums.loss / sums.readings, accuracy: sums.right / sums.images });
+      const point = { step: atStep, loss: sums.loss / sums.readings, accuracy: sums.right / sums.images };
+      trail = extendTrail(trail, point);
+      post.addTrainPoint({ ...point, trail });
       sums = noSums;
     }
     // A copy is known to be sound once a later batch has gone through it with a finite loss.
@@ -260,7 +276,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
 
   function stopDiverged(atStep: number): void {
     weights.write(lastGood);
-    step = lastGood.step;
+    ({ step, trail } = lastGood);
     divergedAt = atStep;
     phase = 'failed';
     stepsLeft = 0;
@@ -290,13 +306,14 @@ export async function createRun(options: RunOptions): Promise<Run> {
   /** Before the next step, so that everything that was measured at this one is known. */
   async function sendCheckpoint(): Promise<void> {
     lastCheckpoint = step;
-    const { slots } = await weights.copy(step);
+    const { slots, trail: here } = await markedCopy();
     const snapshot = {
       description: description(),
       step,
       slots: Object.fromEntries(slots),
       loss: lastLoss,
       testAccuracy,
+      trail: here,
     };
     options.send({ kind: 'checkpoint', run: name, snapshot });
   }
@@ -308,7 +325,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     }
     if (isCopyStep(step, readsAreCheap) && step !== lastGood.step && step !== candidate?.step) {
       if (!(await drainReadings(0))) return false;
-      candidate = await weights.copy(step);
+      candidate = await markedCopy();
     }
     const thisStep = step + 1;
     const indices = source.indices(thisStep);
@@ -482,7 +499,8 @@ export async function createRun(options: RunOptions): Promise<Run> {
     evaluating = null;
     lastEvaluation = null;
     rejectWaiters(new EngineError('cancelled', 'The run was reset.'));
-    lastGood = weights.writeFresh(seeds.initialization);
+    trail = TRAIL_START;
+    lastGood = { ...weights.writeFresh(seeds.initialization), trail };
     candidate = null;
     step = 0;
     phase = 'ready';
@@ -515,10 +533,11 @@ export async function createRun(options: RunOptions): Promise<Run> {
 
   writeConstants();
   try {
-    lastGood =
+    const first =
       options.snapshot === undefined
         ? weights.writeFresh(seeds.initialization)
         : weights.writeSnapshot(options.snapshot);
+    lastGood = { ...first, trail };
     // Now, so that a lack of room for the test set is said before the first step.
     await theEvaluator();
   } catch (error) {
@@ -618,7 +637,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
     },
     async snapshot() {
       // All of it is of this very step: the copy is enqueued before the first wait.
-      const [copy, ofStep] = [weights.copy(step), sums];
+      const [copy, ofStep] = [markedCopy(), sums];
       return { ...asSnapshot(await copy), sums: ofStep };
     },
     report: () => post.announce(),

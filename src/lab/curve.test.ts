@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { extendCurve, thin, upTo } from './curve';
+import { marksUpTo } from './runLink/marks';
 
 const curve = (losses: readonly number[]) => losses.map((loss, i) => ({ step: i + 1, loss }));
 
@@ -20,7 +21,9 @@ test('upTo gives the same list when nothing is beyond', () => {
 test('a thinned curve keeps its spikes, its order and its last point', () => {
   const losses = Array.from({ length: 5001 }, (_, i) => (i === 1234 ? 99 : i === 4321 ? -7 : 1 / (i + 1)));
   const thinned = thin(curve(losses));
-  expect(thinned.length).toBeLessThanOrEqual(2502);
+  const marks = marksUpTo(5001);
+  expect(thinned.length).toBeLessThanOrEqual(2502 + marks.length);
+  expect(marks.filter((mark) => !thinned.some(({ step }) => step === mark))).toEqual([]);
   expect(thinned.some(({ loss }) => loss === 99)).toBe(true);
   expect(thinned.some(({ loss }) => loss === -7)).toBe(true);
   expect(thinned[thinned.length - 1]?.step).toBe(5001);

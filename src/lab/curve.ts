@@ -2,6 +2,8 @@
  * Curves that stay small however long a run is. Plain lists in, plain lists out.
  */
 
+import { isMark } from './runLink/marks';
+
 /** Above this many points a curve is thinned. */
 export const MOST_POINTS = 5000;
 
@@ -28,7 +30,7 @@ export function upTo<P extends CurvePoint>(points: readonly P[], step: number): 
 
 /**
  * Halves a curve of more than `most` points without losing its spikes: of every four neighbours the lowest and the highest loss
- * stay, in their order. The newest point always stays.
+ * stay, in their order. The newest point always stays, and so do those at which links compare two runs.
  */
 export function thin<P extends CurvePoint>(points: readonly P[], most = MOST_POINTS): readonly P[] {
   if (points.length <= most) return points;
@@ -38,8 +40,7 @@ export function thin<P extends CurvePoint>(points: readonly P[], most = MOST_POI
     const group = points.slice(start, start + 4);
     const lowest = group.reduce((best, point) => (point.loss < best.loss ? point : best));
     const highest = group.reduce((best, point) => (point.loss > best.loss ? point : best));
-    if (lowest === highest) kept.push(lowest);
-    else kept.push(...(lowest.step < highest.step ? [lowest, highest] : [highest, lowest]));
+    kept.push(...group.filter((point) => point === lowest || point === highest || isMark(point.step)));
   }
   if (last !== undefined && kept[kept.length - 1] !== last) kept.push(last);
   return kept;
