@@ -2,9 +2,10 @@
  * `npm run bench -- [SECTION …] [--quick] [--json FILE] [--calls NETWORK]`: times training steps (batch 32, Adam) on our kernels and on
  * other engines, in the same run on the same machine, and prints medians and ratios.
  *
- * Sections (all but `data` and `page` when none is named, every one for `all`): `lenet` against every peer, `networks` against PyTorch and
- * against the machine's own matrix-product rate, `threads` two threads against one, `data` what the book makes, `page` the built book in
- * Chromium (`npm run build` first for the last two). `--quick` takes fewer steps; `--json` writes the rows; `--calls` lists the time of each
+ * Sections (all but `lab`, `data` and `page` when none is named, every one for `all`): `lenet` against every peer, `networks` against PyTorch and
+ * against the machine's own matrix-product rate, `threads` two threads against one, `lab` what keeping and comparing
+ * runs costs, `data` what the book makes, `page` the built book in
+ * Chromium (`npm run build` first for the last three). `--quick` takes fewer steps; `--json` writes the rows; `--calls` lists the time of each
  * kernel call of a network instead. With every section and without `--quick` the results are written to `RESULTS.md` beside this file.
  *
  * Ours are timed before and after a peer, and the median taken over both. A benchmark decides no test: it is for people, and for comparing two

@@ -18,7 +18,7 @@ test('results name date, processor, command, and hold the table and what was lef
   );
 });
 
-test('sections: all but data and page when none is named; a misspelt one is refused', () => {
+test('sections: all but page, data and lab when none is named; a misspelt one is refused', () => {
   expect(sectionsAsked([])).toEqual(['lenet', 'networks', 'threads']);
   expect(sectionsAsked(['page', 'lenet'])).toEqual(['page', 'lenet']);
   expect(sectionsAsked(['all'])).toEqual([...sectionsAsked([]), 'data', 'page']);

@@ -1,0 +1,80 @@
+/**
+ * What the lab costs and how quickly it answers, on LeNet-5 with *Digits*: training with everything of it on against a bare run, and going
+ * back to every checkpoint that was kept. In Node, with the real engine and the real lab in one thread, so that what a page does on another
+ * core is counted too.
+ */
+import { generateDigits } from '../../src/data/digits';
+import type { RunHandle } from '../../src/lab/runState';
+import { reachable } from '../../src/lab/timeline';
+import { networkNamed } from '../../src/network/zoo';
+import { labHere, untilState } from '../fixtures/labHere';
+import { quantile } from './quantile';
+import type { Report } from './sections';
+
+async function opened(run: RunHandle): Promise<RunHandle> {
+  await untilState(run, ({ status }) => status !== null);
+  return run;
+}
+
+export async function measureLab(report: Report): Promise<void> {
+  await measureTraining(report);
+  await measureRewinding(report);
+}
+
+/** Both kinds in turn, each time from step 0, where checkpoints are densest. */
+async function measureTraining({ quick, add }: Report): Promise<void> {
+  const dataSet = await generateDigits({ seed: 1, train: 20_000, validation: 100, test: 2_000 });
+  const lab = await labHere({ dataSet });
+  const steps = quick ? 1000 : 3000;
+  const times = { bare: [] as number[], lab: [] as number[] };
+  for (let repeat = 0; repeat < (quick ? 3 : 7); repeat++) {
+    for (const kind of repeat % 2 === 0 ? (['bare', 'lab'] as const) : (['lab', 'bare'] as const)) {
+      const name = `${kind}-${repeat}`;
+      const run = await opened(lab.openRun(name, {}, { checkpoints: kind === 'lab' }));
+      const start = performance.now();
+      await run.actions.step(steps);
+      times[kind].push((performance.now() - start) / steps);
+      lab.closeRun(name);
+    }
+  }
+  const [bare, all] = [quantile(times.bare, 0.5), quantile(times.lab, 0.5)];
+  add({
+    name: `LeNet-5, ${steps} steps of 32 from the first on, a bare run`,
+    unit: 'ms/step',
+    value: bare,
+    peer: null,
+    ratio: null,
+  });
+  add({ name: `the same with checkpoints and ledger`, unit: 'ms/step', value: all, peer: null, ratio: null });
+  add({ name: 'training slowed by', unit: '%', value: 100 * (all / bare - 1), peer: null, ratio: null });
+}
+
+/** Feature maps of all layers, all kernels, and the probe's predictions, at every checkpoint in an order that jumps. */
+async function measureRewinding({ quick, add, note }: Report): Promise<void> {
+  const dataSet = await generateDigits({ seed: 1, train: 20_000, validation: 100, test: 2_000 });
+  const lab = await labHere({ dataSet });
+  const run = await opened(lab.openRun('lenet'));
+  await run.actions.step(quick ? 1000 : 4000);
+  const { timeline, id } = run.store.getState();
+  const steps = reachable(timeline, id);
+  const layers = networkNamed('lenet5').layers.map(({ name }) => name);
+  const slots = ['conv1.weight', 'conv2.weight'];
+  const image = { kind: 'sample', split: 'test', index: 0 } as const;
+  const times: number[] = [];
+  for (let turn = 0; turn < steps.length; turn++) {
+    const step = steps[(turn * 37) % steps.length] ?? 0;
+    run.actions.view(null);
+    const start = performance.now();
+    run.actions.view(step);
+    const [seen, probe] = await Promise.all([run.actions.inspect(image, layers, slots), run.actions.predictions()]);
+    times.push(performance.now() - start);
+    if (seen.step !== step || probe.step !== step)
+      throw new Error(`internal: asked for step ${step}, found ${seen.step}`);
+  }
+  const row = (name: string, value: number): void => add({ name, unit: 'ms', value, peer: null, ratio: null });
+  row(`going back to one of ${steps.length} checkpoints, median`, quantile(times, 0.5));
+  row('95th percentile', quantile(times, 0.95));
+  row('longest (the first, with the compilation of what looks back)', Math.max(...times));
+  const { bytes, limitBytes } = run.store.getState().timeline;
+  note(`Checkpoints up to step ${steps.at(-1)}: ${(bytes / 2 ** 20).toFixed(1)} of ${limitBytes / 2 ** 20} MiB.`);
+}
