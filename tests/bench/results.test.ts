@@ -21,7 +21,7 @@ test('results name date, processor, command, and hold the table and what was lef
 test('sections: all but page, data and lab when none is named; a misspelt one is refused', () => {
   expect(sectionsAsked([])).toEqual(['lenet', 'networks', 'threads']);
   expect(sectionsAsked(['page', 'lenet'])).toEqual(['page', 'lenet']);
-  expect(sectionsAsked(['all'])).toEqual([...sectionsAsked([]), 'data', 'page']);
+  expect(sectionsAsked(['all'])).toEqual([...sectionsAsked([]), 'lab', 'data', 'page']);
   expect(() => sectionsAsked(['lennet'])).toThrow(
     /^bench: expected sections out of lenet, .*, or all, found “lennet”\. Name one/,
   );
