@@ -44,7 +44,7 @@ async function measureTraining({ quick, add }: Report): Promise<void> {
   const [bare, all] = [quantile(times.bare, 0.5), quantile(times.lab, 0.5)];
   add({
     name: `LeNet-5, ${steps} steps of 32 from the first on, a bare run`,
-    unit: 'ms/step',
+    unit: 'CPU ms/step',
     value: bare,
     peer: null,
     ratio: null,
