@@ -41,6 +41,8 @@ export interface OpenedRun {
   readonly handle: RunHandle;
   receive(event: ClientEvent): void;
   setHidden(hidden: boolean): void;
+  /** Nobody wants it any more: what has not begun does not begin. */
+  close(): void;
 }
 
 export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
@@ -405,11 +407,13 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
   };
 
   function start(): void {
-    if (obstacle() !== null) return;
-    void openWith(description);
+    if (isClosed || obstacle() !== null) return;
+    // Who asked for a step at once has opened it.
+    if (opening === null) void openWith(description);
     void attempt(async (client) => update({ environment: await client.request('environment', {}) }));
     void attempt(async (client) => update({ dataSets: await client.request('dataSets', {}) }));
   }
+  let isClosed = false;
   // After the caller has put this run where events find it.
   queueMicrotask(start);
 
@@ -420,6 +424,10 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
       const { status, notice } = store.getState();
       if (hidden && status?.phase === 'running') update({ notice: BACKGROUND });
       else if (!hidden && notice === BACKGROUND) update({ notice: null });
+    },
+    close() {
+      isClosed = true;
+      opening?.controller.abort();
     },
   };
 }

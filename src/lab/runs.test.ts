@@ -123,6 +123,25 @@ async function openLenet() {
 }
 
 describe('opening', () => {
+  test('a step that is asked for at once opens the run, once, and is made', async () => {
+    const run = lab.openRun('lenet');
+    await run.actions.step(3);
+    await turn();
+    const names = engines[0]!.names();
+    expect(names.filter((name) => name === 'open')).toHaveLength(1);
+    expect(names.filter((name) => name === 'step')).toHaveLength(1);
+    expect(run.store.getState().status).not.toBeNull();
+  });
+
+  test('a run that is closed before it was opened is not opened', async () => {
+    lab.openRun('other');
+    await turn();
+    lab.openRun('lenet');
+    lab.closeRun('lenet');
+    await turn();
+    expect(engines[0]!.names().filter((name) => name === 'open')).toHaveLength(1);
+  });
+
   test('one run per name; the engine starts with the first one', async () => {
     expect(engines).toHaveLength(0);
     const { run, state, engine } = await openLenet();

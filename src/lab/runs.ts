@@ -93,6 +93,7 @@ export function createLab(options: LabOptions): Lab {
       return opened.handle;
     },
     closeRun(name) {
+      runs.get(name)?.close();
       if (!runs.delete(name) || client === null) return;
       // An engine that is being started again has none of its runs.
       client.request('close', { run: name }).catch(() => undefined);
