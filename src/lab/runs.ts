@@ -114,7 +114,8 @@ function newId(): string {
 
 let pageLab: Lab | null = null;
 
-function thisPagesLab(): Lab {
+/** For what belongs to the whole page, such as its sweep. */
+export function thisPagesLab(): Lab {
   pageLab ??= createLab({
     spawn: spawnEngine,
     configuration: engineConfiguration,
