@@ -22,6 +22,7 @@ import { DataDialog } from '../dataShelf/DataDialog';
 import { useShelf, useShelfState } from '../dataShelf/useShelf';
 import { LabRow } from '../lab/LabRow';
 import { runFiles } from '../lab/files/runFiles';
+import { TimelinePanel } from '../lab/timeline/TimelinePanel';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
 import { Curves, CurvesTable } from './Curves';
@@ -240,6 +241,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           </div>
         )}
       </div>
+      <TimelinePanel run={run} isVisible={visible} isTableShown={state.isTableShown} />
       <LabRow run={run} />
       <Guess
         run={run}

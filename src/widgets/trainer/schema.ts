@@ -45,6 +45,6 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
         });
       }
     }),
-  reservedHeightPx: { wide: 728, narrow: 1342 },
+  reservedHeightPx: { wide: 864, narrow: 1514 },
   width: 'wide',
 };

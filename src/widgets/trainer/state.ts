@@ -12,6 +12,7 @@ import type { Environment, RunPhase, RunStatus, TestPoint, TrainPoint } from '..
 import type { DataColumn } from '../../ui/DataTable';
 import type { Panel, Series } from '../../ui/lineChartModel';
 import { spreadIndices } from '../../ui/lineChartModel';
+import type { OtherCurve } from '../lab/timeline/otherCurves';
 import { checkSettings, isRecord } from './settings';
 import type { Settings } from './settings';
 
@@ -130,12 +131,18 @@ export function executorTable(environment: Environment): {
   };
 }
 
+/** @param others other branches of the run, faintly behind it */
 export function panelsFor(
   trainPoints: readonly TrainPoint[],
   testPoints: readonly TestPoint[],
   lossScale: TrainerState['lossScale'],
+  others: readonly OtherCurve[] = [],
 ): readonly [loss: Panel, accuracy: Panel] {
   const curve = (quantity: 'loss' | 'accuracy'): readonly Series[] => [
+    ...others.flatMap((other) => [
+      { ...seriesOf(`${other.id} training`, 'first', other.trainPoints, quantity), isFaint: true },
+      { ...seriesOf(`${other.id} test`, 'second', other.testPoints, quantity), isFaint: true },
+    ]),
     seriesOf('training', 'first', trainPoints, quantity),
     seriesOf('test', 'second', testPoints, quantity),
   ];
