@@ -48,7 +48,10 @@ beforeEach(async () => {
       run.report({ id: 'forked' });
       return Promise.resolve();
     },
-    switchTo: (id) => Promise.resolve(run.report({ id })),
+    switchTo: (id) => {
+      run.report({ id });
+      return Promise.resolve();
+    },
   });
   place = document.createElement('div');
   place.style.cssText = 'width: 803px; container-type: inline-size';
@@ -259,7 +262,7 @@ describe('branches', () => {
     expect(run.asked.at(-1)).toBe('forget half');
   });
 
-  test('the table behind it, with the best test accuracy of each', async () => {
+  test('the table behind it, with the best test accuracy of each', () => {
     show(true, true);
     trained(branch('half', { ...halves, testPoints: [{ step: 200, loss: 1, accuracy: 0.912 }] }));
     flushSync(() =>
