@@ -10,6 +10,7 @@ export const MOST_POINTS = 5000;
 interface CurvePoint {
   readonly step: number;
   readonly loss: number;
+  readonly accuracy: number;
 }
 
 /**
@@ -29,19 +30,24 @@ export function upTo<P extends CurvePoint>(points: readonly P[], step: number): 
 }
 
 /**
- * Halves a curve of more than `most` points without losing its spikes: of every four neighbours the lowest and the highest loss
- * stay, in their order. The newest point always stays, and so do those at which links compare two runs.
+ * Halves a curve of more than `most` points without losing its spikes: of every eight neighbours those with the lowest and the highest
+ * loss and accuracy stay, in their order. The newest point always stays, and so do those at which links compare two runs.
  */
 export function thin<P extends CurvePoint>(points: readonly P[], most = MOST_POINTS): readonly P[] {
   if (points.length <= most) return points;
   const kept: P[] = [];
   const last = points[points.length - 1];
-  for (let start = 0; start < points.length; start += 4) {
-    const group = points.slice(start, start + 4);
-    const lowest = group.reduce((best, point) => (point.loss < best.loss ? point : best));
-    const highest = group.reduce((best, point) => (point.loss > best.loss ? point : best));
-    kept.push(...group.filter((point) => point === lowest || point === highest || isMark(point.step)));
+  for (let start = 0; start < points.length; start += 8) {
+    const group = points.slice(start, start + 8);
+    const extremes = new Set((['loss', 'accuracy'] as const).flatMap((quantity) => extremesOf(group, quantity)));
+    kept.push(...group.filter((point) => extremes.has(point) || isMark(point.step)));
   }
   if (last !== undefined && kept[kept.length - 1] !== last) kept.push(last);
   return kept;
+}
+
+function extremesOf<P extends CurvePoint>(group: readonly P[], quantity: 'loss' | 'accuracy'): readonly P[] {
+  const lowest = group.reduce((best, point) => (point[quantity] < best[quantity] ? point : best));
+  const highest = group.reduce((best, point) => (point[quantity] > best[quantity] ? point : best));
+  return [lowest, highest];
 }

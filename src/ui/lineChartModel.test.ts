@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   domainOfX,
@@ -114,6 +115,54 @@ describe('thinnedPath', () => {
     expect(path.split(/[ML]/).length - 1).toBeLessThanOrEqual(601 * 4);
     expect(path).toContain(' 1000.0');
   });
+});
+
+/** Column → its y values in order, as the path draws them. */
+function drawnColumns(path: string): ReadonlyMap<string, readonly string[]> {
+  const columns = new Map<string, string[]>();
+  for (const [, x = '', y = ''] of path.matchAll(/[ML](\S+) (-?[\d.]+)/g))
+    columns.set(x, [...(columns.get(x) ?? []), y]);
+  return columns;
+}
+
+test('of every column of pixels the smallest and the largest value are drawn, whatever the curve', () => {
+  const values = fc.array(
+    fc.oneof({ weight: 9, arbitrary: fc.double({ min: -1e3, max: 1e3, noNaN: true }) }, fc.constant(NaN)),
+    {
+      minLength: 1,
+      maxLength: 600,
+      size: 'max',
+    },
+  );
+  const gaps = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 600, maxLength: 600 });
+  fc.assert(
+    fc.property(values, gaps, fc.integer({ min: 5, max: 400 }), (ys, steps, width) => {
+      let sum = 0;
+      const xs = ys.map((_, index) => (sum += steps[index] ?? 1));
+      const toX = (x: number) => (x * width) / sum;
+      const toY = (y: number) => 500 - y / 2;
+      const series = seriesOf(
+        'a',
+        ys.map((y, index) => [xs[index] ?? NaN, y]),
+      );
+      const perPx = ys.length > 4 * (toX(sum) - toX(xs[0] ?? 0)) ? 1 : 2;
+      const expected = new Map<string, number[]>();
+      ys.forEach((y, index) => {
+        if (Number.isNaN(y)) return;
+        const column = (Math.round(toX(xs[index] ?? NaN) * perPx) / perPx).toFixed(1);
+        expected.set(column, [...(expected.get(column) ?? []), y]);
+      });
+      const drawn = drawnColumns(thinnedPath(series, toX, toY));
+      expect([...drawn.keys()]).toEqual([...expected.keys()]);
+      for (const [column, all] of expected) {
+        const found = drawn.get(column) ?? [];
+        expect(found).toContain(toY(Math.min(...all)).toFixed(1));
+        expect(found).toContain(toY(Math.max(...all)).toFixed(1));
+        expect(found[0]).toBe(toY(all[0] ?? NaN).toFixed(1));
+        expect(found.at(-1)).toBe(toY(all.at(-1) ?? NaN).toFixed(1));
+      }
+    }),
+  );
 });
 
 describe('cursor', () => {

