@@ -11,6 +11,8 @@ import { createEngineClient, type EngineClient, type WorkerLike } from '../engin
 import type { EngineConfiguration, RunDescription } from '../engine/protocol';
 import { createDataMicroscope, type DataMicroscope } from './dataMicroscope';
 import { createDataShelf, type DataShelf, type PageStorage } from './dataShelf';
+import { databaseStorage } from './ledger/database';
+import { createLedger, tabChannel, type Ledger, type LedgerOptions } from './ledger/ledger';
 import { createOpenedRun, type OpenedRun } from './openedRun';
 import type { RunHandle } from './runState';
 import { engineConfiguration, spawnEngine } from './spawnEngine';
@@ -41,6 +43,8 @@ export interface LabOptions {
   readonly clock: () => number;
   /** The chapter that the reader is in, such as `lenet`; empty elsewhere. */
   readonly place: () => string;
+  /** Where runs are kept, and how other tabs hear of it. Left out: in memory, for this visit. */
+  readonly ledger?: () => Pick<LedgerOptions, 'storage' | 'channel' | 'writer'>;
 }
 
 export interface Lab {
@@ -48,6 +52,8 @@ export interface Lab {
   readonly shelf: DataShelf;
   /** What is in the data sets of the page. */
   readonly microscope: DataMicroscope;
+  /** Every run that was trained on this machine. */
+  readonly ledger: Ledger;
   openRun(name: string, defaults?: Partial<RunDescription>, options?: RunOptions): RunHandle;
   /** Its engine's part is freed; who opens the name again begins anew. */
   closeRun(name: string): void;
@@ -78,12 +84,31 @@ export function createLab(options: LabOptions): Lab {
     return client;
   }
 
+  let ledger: Ledger | null = null;
+  /** Made when the first run is opened, so that none is missed. */
+  function keptRuns(): Ledger {
+    if (ledger !== null) return ledger;
+    const { now, clock, place } = options;
+    const made = createLedger({ writer: '', ...options.ledger?.(), now, clock, place });
+    for (const { handle } of runs.values()) made.watch(handle);
+    watchers.add((run) => made.watch(run));
+    options.onVisibility((hidden) => {
+      if (hidden) void made.flush();
+    });
+    ledger = made;
+    return made;
+  }
+
   return {
+    get ledger() {
+      return keptRuns();
+    },
     shelf: createDataShelf({ engine, obstacle: options.obstacle, storage: options.storage }),
     microscope: createDataMicroscope({ engine, obstacle: options.obstacle }),
     openRun(name, defaults = {}, { checkpoints = true } = {}) {
       const known = runs.get(name);
       if (known !== undefined) return known.handle;
+      keptRuns();
       const description = { ...defaultDescription, ...defaults };
       const opened = createOpenedRun({ ...options, name, description, keepsCheckpoints: checkpoints, engine });
       runs.set(name, opened);
@@ -131,6 +156,7 @@ export function thisPagesLab(): Lab {
     newId,
     clock: () => performance.timeOrigin + performance.now(),
     place: () => /\/chapters\/([^/]+)/.exec(location.pathname)?.[1] ?? '',
+    ledger: () => ({ storage: databaseStorage(), channel: tabChannel(), writer: newId() }),
   });
   return pageLab;
 }
@@ -143,6 +169,11 @@ export function pageShelf(): DataShelf {
 /** What is in the data sets of this page. */
 export function pageMicroscope(): DataMicroscope {
   return thisPagesLab().microscope;
+}
+
+/** Every run that was trained on this machine. */
+export function pageLedger(): Ledger {
+  return thisPagesLab().ledger;
 }
 
 /**
