@@ -12,8 +12,9 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { TestPoint, TrainPoint } from '../../engine/protocol';
 import { recordAt } from '../descriptionCheck';
-import { checkedCurves, checkedFacts, checkedSummary, keptRun, recordVersion } from './record';
+import { keptRun, recordVersion } from './record';
 import type { KeptRun, RunCurves, RunSummary } from './record';
+import { checkedCurves, checkedFacts, checkedSummary } from './recordCheck';
 import type { LedgerStorage } from './storage';
 
 export const ledgerDatabase = 'receptive-field-runs';

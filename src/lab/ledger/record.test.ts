@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MOST_POINTS } from '../curve';
-import { checkedCurves, checkedSummary, columnsOf, keptRun, pointsOf, runNameProblem, runNotesProblem } from './record';
+import { columnsOf, keptRun, pointsOf, runNameProblem, runNotesProblem } from './record';
+import { checkedCurves, checkedSummary } from './recordCheck';
 import { factsFor, testRun } from './testRuns';
 
 const point = (step: number, loss: number, accuracy = 0.5) => ({ step, loss, accuracy });

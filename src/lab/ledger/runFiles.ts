@@ -8,8 +8,9 @@
 import type { TestPoint, TrainPoint } from '../../engine/protocol';
 import { MOST_POINTS } from '../curve';
 import { DescriptionError, found, recordAt, refuse, wholeAt } from '../descriptionCheck';
-import { checkedFacts, factsOf, keptRun, pointsOf } from './record';
+import { factsOf, keptRun, pointsOf } from './record';
 import type { CurveColumns, KeptRun, RunFacts } from './record';
+import { checkedFacts } from './recordCheck';
 
 /** Stands in every file, so that a reader's file of another kind is told apart at once. */
 const FORMAT = 'receptive-field runs';
