@@ -9,7 +9,7 @@ import { createContext, useCallback, useContext, useMemo, useRef, useState, useS
 import type { RunHandle, RunState } from '../lab/runState';
 import { openRun } from '../lab/runs';
 import { figureLink, firstState, keptText, linkParameter } from './widgetState';
-import type { StateCheck } from './widgetState';
+import type { LinkForm } from './widgetState';
 
 /** Where runs come from. Tests and the gallery put another source here. */
 export const RunSource = createContext<typeof openRun>(openRun);
@@ -41,19 +41,23 @@ export interface WidgetStateHandle<State> {
   readonly reset: () => void;
   /** The page's address with this figure in the state given, or in its present one. */
   readonly link: (state?: State) => string;
+  /** Why the link that led here was not followed, in words; null when there is nothing to say. */
+  readonly linkProblem: string | null;
+  readonly dismissLinkProblem: () => void;
 }
 
 /**
- * A figure's own state: plain data, read from the link, kept for the session, put back by one action. `initial` and `check` are
+ * A figure's own state: plain data, read from the link, kept for the session, put back by one action. `initial` and `form` are
  * read when the figure appears.
  */
-export function useWidgetState<State>(id: string, initial: State, check: StateCheck<State>): WidgetStateHandle<State> {
+export function useWidgetState<State>(id: string, initial: State, form: LinkForm<State>): WidgetStateHandle<State> {
   const [first] = useState(() => {
     const link = new URLSearchParams(location.search).get(linkParameter(id));
     const key = `figure:${location.pathname}#${id}`;
-    return { initial, link, key, state: firstState(link, readSession(key), initial, check) };
+    return { initial, form, link, key, ...firstState(link, readSession(key), initial, form) };
   });
   const [state, setState] = useState(first.state);
+  const [linkProblem, setLinkProblem] = useState(first.problem);
   const current = useRef(first.state);
   const set = useCallback(
     (next: State | ((before: State) => State)) => {
@@ -65,8 +69,16 @@ export function useWidgetState<State>(id: string, initial: State, check: StateCh
     [first],
   );
   const reset = useCallback(() => set(first.initial), [set, first]);
-  const link = useCallback((other?: State) => figureLink(location.href, id, other ?? current.current), [id]);
-  return { state, set, reset, link };
+  const link = useCallback(
+    (other?: State) => figureLink(location.href, id, other ?? current.current, first.form),
+    [id, first],
+  );
+  // With the state, the session notes the link that it has been told of.
+  const dismissLinkProblem = useCallback(() => {
+    setLinkProblem(null);
+    set((value) => value);
+  }, [set]);
+  return { state, set, reset, link, linkProblem, dismissLinkProblem };
 }
 
 // The session's storage may be refused by the browser's settings: then a figure simply forgets.

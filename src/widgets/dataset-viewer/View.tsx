@@ -21,6 +21,7 @@ import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Select } from '../../ui/Select';
 import { saveFile } from '../../ui/exportFigure';
 import { useWidth } from '../../ui/useWidth';
+import { LinkNotice } from '../LinkNotice';
 import { useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
 import { BalanceTable } from './Balance';
@@ -31,7 +32,7 @@ import { Specimen } from './Specimen';
 import styles from './View.module.css';
 import type { DatasetViewerAttributes } from './schema';
 import {
-  checkViewer,
+  viewerForm,
   className,
   firstState,
   imageWords,
@@ -62,7 +63,8 @@ export function View({ id, attributes, visible }: ViewProps<DatasetViewerAttribu
   const { dataset, split: firstSplit, show } = attributes;
   const microscope = useContext(MicroscopeSource)();
   const [initial] = useState(() => firstState(dataset, firstSplit, show));
-  const { state, set: setState, reset, link } = useWidgetState(id, initial, checkViewer);
+  const kept = useWidgetState(id, initial, viewerForm);
+  const { state, set: setState, reset, link } = kept;
   const { dataSet, split, label, panel } = state;
   const choice = useMemo<DataChoice>(() => ({ dataSet, generatorSeed: defaultDescription.seeds.generator }), [dataSet]);
   const { offers, set, progress, problem } = useDataSet(microscope, choice, visible);
@@ -122,6 +124,7 @@ export function View({ id, attributes, visible }: ViewProps<DatasetViewerAttribu
   const told = problem ?? editing.problem;
   return (
     <div ref={figure} className={styles.figure}>
+      <LinkNotice figure={kept} />
       <div className={styles.head}>
         <p className={styles.summary}>{summary}</p>
         <FigureMenu

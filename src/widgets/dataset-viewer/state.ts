@@ -7,6 +7,7 @@ import { isDataSetId, splitNames } from '../../data/dataSet';
 import type { DataSetId, DataSetInfo, DataSetOffer, SplitName } from '../../data/dataSet';
 import { formatExtent, formatFixed, formatInteger, formatPercent } from '../../draw/format';
 import type { LabelsState } from '../../engine/protocol';
+import type { LinkForm } from '../widgetState';
 
 export const panelNames = ['neighbours', 'means', 'balance', 'twins'] as const;
 export type PanelName = (typeof panelNames)[number];
@@ -38,6 +39,18 @@ export function checkViewer(value: unknown): ViewerState | null {
   if (!isCount(index, 10_000_000) || typeof isTableShown !== 'boolean') return null;
   return { dataSet, split: knownSplit, label, index, panel: knownPanel, isTableShown };
 }
+
+/** What links of the figure leave out (`widgetState.ts`): it never changes. */
+const linkBaseline = {
+  dataSet: 'digits',
+  split: 'test',
+  label: null,
+  index: 0,
+  panel: 'neighbours',
+  isTableShown: false,
+} as const;
+export const viewerForm: LinkForm<ViewerState> = { kind: 'dataset-viewer', baseline: linkBaseline, check: checkViewer };
+
 function isCount(value: unknown, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }

@@ -14,18 +14,21 @@ import { RunsDialog } from './ledger/RunsDialog';
 export interface LabRowProps {
   /** The figure's run: what a dialog opens is opened there. */
   readonly run: RunHandle;
+  readonly isDisabled?: boolean;
 }
 
 /** Which dialog is open; at most one. */
 type Opened = 'runs';
 
-export function LabRow({ run }: LabRowProps): ReactNode {
+export function LabRow({ run, isDisabled = false }: LabRowProps): ReactNode {
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = (): void => setOpened(null);
   return (
     <>
       <ControlRow label="Lab" isTight>
-        <Button onPress={() => setOpened('runs')}>Runs…</Button>
+        <Button isDisabled={isDisabled} onPress={() => setOpened('runs')}>
+          Runs…
+        </Button>
       </ControlRow>
       <RunsDialog run={run} isOpen={opened === 'runs'} onClose={close} />
     </>

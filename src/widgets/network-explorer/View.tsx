@@ -17,6 +17,7 @@ import type { NetworkSpec } from '../../network/spec';
 import { DataTable } from '../../ui/DataTable';
 import { FigureMenu } from '../../ui/FigureMenu';
 import { useWidth } from '../../ui/useWidth';
+import { LinkNotice } from '../LinkNotice';
 import { useInspection } from '../useInspection';
 import type { InspectionQuestion } from '../useInspection';
 import { useRun, useRunState, useWidgetState } from '../useRun';
@@ -30,7 +31,7 @@ import { slotsOf } from './cell';
 import { layerViews, layoutLayers, receptiveField } from './layers';
 import type { LayerView } from './layers';
 import type { NetworkExplorerAttributes } from './schema';
-import { atLayer, back, checkState, firstState, selectionIn } from './state';
+import { atLayer, back, explorerForm, firstState, selectionIn } from './state';
 
 /** From here on the drawing lies on its side and the panel has three columns. */
 const widePx = 700;
@@ -38,7 +39,8 @@ const widePx = 700;
 export function View({ id, attributes, visible }: ViewProps<NetworkExplorerAttributes>): ReactNode {
   const run = useRun(attributes.run, { network: attributes.network });
   const input = currentInput(attributes.run);
-  const { state, set, reset, link } = useWidgetState(id, firstState, checkState);
+  const own = useWidgetState(id, firstState, explorerForm);
+  const { state, set, reset, link } = own;
   const spec = useRunState(run, networkOfRun, visible);
   const classes = useRunState(run, classNamesOf, visible);
   const unavailable = useRunState(run, (current) => current.unavailable, visible);
@@ -72,6 +74,7 @@ export function View({ id, attributes, visible }: ViewProps<NetworkExplorerAttri
   const hasTable = state.isTableShown || (isWide && selection.level === 'network');
   return (
     <div ref={figure} className={styles.explorer} data-wide={isWide} onKeyDown={onKeyDown}>
+      <LinkNotice figure={own} />
       {inputView !== undefined && (
         <div className={styles.head}>
           <InputBar

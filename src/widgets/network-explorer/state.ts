@@ -3,6 +3,7 @@
  * function of where one was. A place that the present network does not have leads back to the beginning.
  */
 
+import type { LinkForm } from '../widgetState';
 import { cellAtPlace, placeInPlane, planeOf } from './layers';
 import type { LayerView } from './layers';
 import { flatIndex, positionOf } from './windows';
@@ -136,3 +137,11 @@ export function checkState(value: unknown): ExplorerState | null {
   if (!isCount(row) || !isCount(column)) return null;
   return { at, layer, channel, cell: { row, column }, slice, isTableShown };
 }
+
+/** What links of the figure leave out (`widgetState.ts`): it never changes. */
+const linkBaseline = { at: 'start', layer: '', channel: 0, cell: null, slice: 0, isTableShown: false } as const;
+export const explorerForm: LinkForm<ExplorerState> = {
+  kind: 'network-explorer',
+  baseline: linkBaseline,
+  check: checkState,
+};

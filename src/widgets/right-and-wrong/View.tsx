@@ -18,6 +18,7 @@ import { FigureMenu } from '../../ui/FigureMenu';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Select } from '../../ui/Select';
 import { useWidth } from '../../ui/useWidth';
+import { LinkNotice } from '../LinkNotice';
 import { weightsKey } from '../useInspection';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
@@ -28,7 +29,7 @@ import { WideMatrix } from './WideMatrix';
 import type { RightAndWrongAttributes } from './schema';
 import {
   areLong,
-  checkGallery,
+  galleryForm,
   confusion,
   emptyWords,
   filterWords,
@@ -58,7 +59,8 @@ const orderTitles: Readonly<Record<Order, string>> = {
 
 export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttributes>): ReactNode {
   const run = useRun(attributes.run);
-  const { state, set, reset, link } = useWidgetState(id, firstGallery, checkGallery);
+  const own = useWidgetState(id, firstGallery, galleryForm);
+  const { state, set, reset, link } = own;
   const step = useRunState(run, (current) => current.status?.step ?? null, visible);
   const isRunning = useRunState(run, (current) => current.status?.phase === 'running', visible);
   const names = useRunState(run, classNamesOf, visible);
@@ -86,6 +88,7 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
   const filterValue = state.filter.kind === 'cell' ? 'cell' : state.filter.kind;
   return (
     <div ref={figure} className={styles.figure}>
+      <LinkNotice figure={own} />
       <div className={styles.head}>
         <p className={styles.summary}>{problem ?? summaryWords(shown, matrix, hasSteps, isRunning)}</p>
         <FigureMenu link={() => link()} onReset={reset} />

@@ -5,6 +5,7 @@
 
 import { formatInteger, formatPercent } from '../../draw/format';
 import type { Predictions } from '../../engine/protocol';
+import type { LinkForm } from '../widgetState';
 
 export const orders = ['sure', 'unsure', 'stored'] as const;
 /** Most confident first, least confident first, as the data set stores them. */
@@ -159,6 +160,14 @@ export function checkGallery(value: unknown): GalleryState | null {
   if (typeof page !== 'number' || !Number.isInteger(page) || page < 0) return null;
   return { filter, order, page };
 }
+
+/** What links of the figure leave out (`widgetState.ts`): it never changes. */
+const linkBaseline = { filter: { kind: 'wrong' }, order: 'sure', page: 0 } as const;
+export const galleryForm: LinkForm<GalleryState> = {
+  kind: 'right-and-wrong',
+  baseline: linkBaseline,
+  check: checkGallery,
+};
 
 /** `4 → 9`, as under the images: short, so that the row of controls keeps its height when a cell is opened. */
 export function filterWords(filter: Extract<Filter, { kind: 'cell' }>, names: readonly string[]): string {

@@ -13,10 +13,11 @@ export interface GuessProps {
   readonly run: RunHandle;
   readonly isVisible: boolean;
   readonly guess: number | null;
+  readonly isDisabled?: boolean;
   readonly onGuess: (guess: number) => void;
 }
 
-export function Guess({ run, isVisible, guess, onGuess }: GuessProps): ReactNode {
+export function Guess({ run, isVisible, guess, isDisabled = false, onGuess }: GuessProps): ReactNode {
   const id = useId();
   const [percent, setPercent] = useState(50);
   const measured = useRunState(run, (state) => afterFirstEpoch(state.status, state.testPoints), isVisible);
@@ -32,6 +33,7 @@ export function Guess({ run, isVisible, guess, onGuess }: GuessProps): ReactNode
           max={100}
           step={1}
           value={percent}
+          disabled={isDisabled}
           aria-valuetext={`${percent} %`}
           className={styles.slider}
           onChange={(event) => setPercent(event.target.valueAsNumber)}
@@ -39,7 +41,7 @@ export function Guess({ run, isVisible, guess, onGuess }: GuessProps): ReactNode
         <output htmlFor={id} className={styles.percent}>
           {formatPercent(percent / 100, 0)}
         </output>
-        <Button variant="quiet" onPress={() => onGuess(percent / 100)}>
+        <Button variant="quiet" isDisabled={isDisabled} onPress={() => onGuess(percent / 100)}>
           That is my guess
         </Button>
       </span>

@@ -16,9 +16,15 @@ import { RunSource } from '../useRun';
 import { encodeState } from '../widgetState';
 import { View } from './View';
 import type { TrainerAttributes } from './schema';
-import { initialState } from './state';
+import { initialState, trainerForm } from './state';
 
-const attributes: TrainerAttributes = { run: 'lenet', network: ['lenet5', 'lenet5-1998'], dataset: 'digits' };
+const attributes: TrainerAttributes = {
+  run: 'lenet',
+  network: ['lenet5', 'lenet5-1998'],
+  dataset: 'digits',
+  hide: [],
+  lock: [],
+};
 const mnist = {
   id: 'mnist',
   title: 'MNIST',
@@ -33,12 +39,12 @@ let fake: FakeShelf;
 let shelf: ShelfDialog;
 let root: Root;
 
-function show(visible = true): void {
+function show(visible = true, given = attributes): void {
   flushSync(() =>
     root.render(
       <RunSource value={() => run.handle}>
         <ShelfSource value={() => shelf}>
-          <View id="trainer" attributes={attributes} visible={visible} />
+          <View id="trainer" attributes={given} visible={visible} />
         </ShelfSource>
       </RunSource>,
     ),
@@ -320,27 +326,76 @@ describe('link and session', () => {
   } as const;
 
   test('settings of a link are put in force before the first step', () => {
-    history.replaceState(null, '', `?f.trainer=${encodeState({ ...initialState, settings })}`);
+    history.replaceState(
+      null,
+      '',
+      `?f.trainer=${encodeState({ ...initialState, settings }, trainerForm(attributes.network))}`,
+    );
     show();
-    expect(run.asked).toEqual([
-      'setOptimizer sgd',
-      'setBatchSize 64',
-      'setSeed 3',
-      'setHyperparameter learningRate 0.05',
-    ]);
+    expect(run.asked).toEqual(['describe [object Object]']);
   });
 
   test('a run that has been trained keeps its own', () => {
-    history.replaceState(null, '', `?f.trainer=${encodeState({ ...initialState, settings })}`);
+    history.replaceState(
+      null,
+      '',
+      `?f.trainer=${encodeState({ ...initialState, settings }, trainerForm(attributes.network))}`,
+    );
     run.reportStatus({ phase: 'paused', step: 100 });
     show();
     expect(run.asked).toEqual([]);
   });
 
-  test('a hostile link gives the default', () => {
+  test('a hostile link gives the default, and is told as text until it is put away', async () => {
     history.replaceState(null, '', '?f.trainer=%3Cscript%3E');
     show();
     expect(run.asked).toEqual([]);
+    const notice = page.getByRole('alert');
+    await expect
+      .element(notice)
+      .toHaveTextContent(
+        'This link could not be read: expected letters and digits as this book writes them, found “<script>”. The figure is as its author left it.',
+      );
+    expect(notice.element().querySelector('script')).toBeNull();
+    await button('Dismiss').click();
+    expect(document.querySelector('[role=alert]')).toBeNull();
+    flushSync(() => root.render(null));
+    show();
+    expect(document.querySelector('[role=alert]')).toBeNull();
+  });
+
+  test('what a link hides is gone, what it locks is off and says why, and Reset figure opens both', async () => {
+    const state = { ...initialState, hidden: ['guess', 'data'], locked: ['settings', 'lab'] } as const;
+    history.replaceState(null, '', `?f.trainer=${encodeState(state, trainerForm(attributes.network))}`);
+    show();
+    await expect.element(page.getByLabelText('Learning rate')).toBeDisabled();
+    await expect.element(button('Runs…')).toBeDisabled();
+    await expect.element(page.getByLabelText('Start from')).toBeEnabled();
+    expect(page.getByLabelText('Data set').query()).toBeNull();
+    expect(page.getByText('Where will test accuracy stand').query()).toBeNull();
+    await expect
+      .element(
+        page.getByText(
+          'Locked by this link: settings, lab row. Hidden by this link: data, guess. “Reset figure” in the figure’s menu opens what the link has shut.',
+        ),
+      )
+      .toBeVisible();
+    await page.getByLabelText('More about this figure').click();
+    await page.getByRole('menuitem', { name: 'Reset figure' }).click();
+    await expect.element(page.getByLabelText('Learning rate')).toBeEnabled();
+    await expect.element(page.getByLabelText('Data set')).toBeVisible();
+    expect(page.getByText('Locked by').query()).toBeNull();
+  });
+
+  test('what the author hides and locks stays so', async () => {
+    show(true, { ...attributes, hide: ['more'], lock: ['start'] });
+    await expect.element(page.getByLabelText('Start from')).toBeDisabled();
+    expect(page.getByText('More settings').query()).toBeNull();
+    await expect.element(page.getByText('Locked by the author: start.')).toBeVisible();
+    await page.getByLabelText('More about this figure').click();
+    expect(page.getByRole('menuitem', { name: 'Load weights' }).query()).toBeNull();
+    await page.getByRole('menuitem', { name: 'Reset figure' }).click();
+    await expect.element(page.getByLabelText('Start from')).toBeDisabled();
   });
 
   test('the table is remembered for the session and put away by Reset figure', async () => {

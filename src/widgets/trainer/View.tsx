@@ -5,10 +5,9 @@
  * Every place that may be filled later (progress, note, guess) is reserved, and a problem lies over the curves, so that nothing moves.
  */
 
-import { useEffect, useRef, useState } from 'react';
-import type { DragEvent, ReactNode } from 'react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { DataSetId } from '../../data/dataSet';
-import type { RunHandle } from '../../lab/runState';
 import { defaultDescription } from '../../lab/runs';
 import { Announcer } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
@@ -17,7 +16,7 @@ import { FigureMenu } from '../../ui/FigureMenu';
 import { Problem } from '../../ui/Problem';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { classNames } from '../../ui/classNames';
-import { droppedFiles } from '../../ui/droppedFiles';
+import { LinkNotice } from '../LinkNotice';
 import { DataDialog } from '../dataShelf/DataDialog';
 import { useShelf, useShelfState } from '../dataShelf/useShelf';
 import { LabRow } from '../lab/LabRow';
@@ -35,10 +34,15 @@ import { SettingsRow } from './SettingsRow';
 import styles from './View.module.css';
 import { dataSetGroups } from './dataChoice';
 import { misfit } from './fits';
+import { describeAs, putInForce, useRestoredSettings } from './inForce';
+import { partState, shutWords } from './parts';
+import type { PartName } from './parts';
 import type { TrainerAttributes } from './schema';
-import { settingChanges, settingsOf, withSetting } from './settings';
+import { settingsOf, withSetting } from './settings';
 import type { Settings } from './settings';
-import { controlsFor, dataSetWords, initialState, isAvailable, stateCheck } from './state';
+import { controlsFor, dataSetWords, initialState, isAvailable, trainerForm } from './state';
+import type { TrainerState } from './state';
+import { useFileDrop } from './useFileDrop';
 import { useWasHidden } from './useWasHidden';
 import { StartControl } from './weights/StartControl';
 import { withStartKept } from './weights/startChoices';
@@ -51,7 +55,7 @@ const lossScales = [
 
 export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>): ReactNode {
   const run = useRun(attributes.run, { network: attributes.network[0] ?? 'lenet5', dataSet: attributes.dataset });
-  const figure = useWidgetState(id, initialState, stateCheck(attributes.network));
+  const figure = useWidgetState(id, initialState, trainerForm(attributes.network));
   const { state, set } = figure;
   const description = useRunState(run, (current) => current.description, visible);
   const phase = useRunState(run, (current) => current.status?.phase ?? null, visible);
@@ -70,7 +74,6 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   /** Shown until the engine has taken it over, which waits for digits that are still being made. */
   const [askedRate, setAskedRate] = useState<number | null>(null);
   const [note, setNote] = useState<string | null>(null);
-  const [isDropTarget, setIsDropTarget] = useState(false);
   const shelf = useShelf();
   const shelfNotice = useShelfState(shelf, (current) => current.notice);
 
@@ -80,6 +83,13 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
     isStarting,
     isUnavailable: unavailable !== null,
   });
+
+  const author = { hidden: attributes.hide ?? [], locked: attributes.lock ?? [] };
+  const isHidden = (part: PartName): boolean => partState(part, author, state) === 'hidden';
+  const isShut = (part: PartName): boolean => partState(part, author, state) !== 'open';
+  /** Whether this part's controls are off. */
+  const isOff = (part: PartName): boolean => !controls.settings || isShut(part);
+  const shut = shutWords(author, state);
 
   const { actions } = run;
   const start = async (action: () => Promise<void>): Promise<void> => {
@@ -115,6 +125,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   const weights = useWeightsFiles({
     run,
     isDisabled: !controls.settings || phase === null,
+    isStartShut: isShut('start'),
     onLoaded: keepSettings,
     onProblem: setNote,
   });
@@ -125,31 +136,18 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   useRestoredSettings(run, state.settings);
   const wasHidden = useWasHidden(phase === 'running');
 
-  const dropHandlers = {
-    onDragOver: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes('Files') || !controls.settings) return;
-      event.preventDefault();
-      setIsDropTarget(true);
-    },
-    onDragLeave: (event: DragEvent) => {
-      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsDropTarget(false);
-    },
-    onDrop: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes('Files')) return;
-      event.preventDefault();
-      setIsDropTarget(false);
-      if (!controls.settings) return;
-      droppedFiles(event.dataTransfer).then(
-        (files) => shelf.bring(id, files),
-        (error: unknown) => shelf.refuse(id, error instanceof Error ? error.message : String(error)),
-      );
-    },
-  };
+  const drop = useFileDrop(shelf, id, !isOff('data'));
 
   const problem = unavailable ?? runProblem ?? stopped;
+  /** The state as a link has it: with what the run has and what is looked at. */
+  const shared = (): TrainerState => {
+    const { description: now, view } = run.store.getState();
+    return { ...state, settings: settingsOf(now), viewedStep: view?.step ?? null };
+  };
 
   return (
-    <div className={classNames(styles.trainer, isDropTarget && styles.dropTarget)} {...dropHandlers}>
+    <div className={classNames(styles.trainer, drop.isTarget && styles.dropTarget)} {...drop.handlers}>
+      <LinkNotice figure={figure} />
       <div className={styles.head}>
         <ControlRow label="Training" isTight>
           <Button variant="primary" isDisabled={!controls.train} onPress={() => void start(() => actions.train())}>
@@ -168,12 +166,12 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         <FigureMenu
           isTableShown={state.isTableShown}
           onTableChange={(isTableShown) => set((before) => ({ ...before, isTableShown }))}
-          link={() => figure.link({ ...state, settings: settingsOf(run.store.getState().description) })}
+          link={() => figure.link(shared())}
           actions={[...weights.menu, ...files]}
           onReset={() => {
             figure.reset();
             const [network = 'lenet5'] = attributes.network;
-            void putInForce(run, { ...settingsOf(defaultDescription), network, dataSet: attributes.dataset });
+            void describeAs(run, { ...settingsOf(defaultDescription), network, dataSet: attributes.dataset });
           }}
         />
       </div>
@@ -188,34 +186,44 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       />
 
       <div className={styles.settings}>
-        <SettingsRow
-          settings={{ ...settingsOf(description), learningRate: askedRate ?? description.learningRate }}
-          networks={attributes.network}
-          dataSets={dataSets}
-          note={
-            note ?? 'A new learning rate counts from the next step; every other change in this row starts the run over.'
-          }
-          isDisabled={!controls.settings}
-          onChange={change}
-        />
-        <DataRow
-          dataSet={description.dataSet}
-          groups={dataSetGroups(description.network, description.dataSet, dataSets)}
-          words={dataSetWords(description.dataSet, dataSets)}
-          isDisabled={!controls.settings}
-          onDataSet={chooseDataSet}
-          onMore={() => shelf.open(id)}
-        />
-        <StartControl
-          run={run}
-          isVisible={visible}
-          network={description.network}
-          dataSet={description.dataSet}
-          start={description.start ?? null}
-          isDisabled={!controls.settings}
-          onChange={(start) => change({ start })}
-        />
-        <MoreSettings settings={settingsOf(description)} isDisabled={!controls.settings} onChange={change} />
+        {!isHidden('settings') && (
+          <SettingsRow
+            settings={{ ...settingsOf(description), learningRate: askedRate ?? description.learningRate }}
+            networks={attributes.network}
+            dataSets={dataSets}
+            note={
+              note ??
+              'A new learning rate counts from the next step; every other change in this row starts the run over.'
+            }
+            isDisabled={isOff('settings')}
+            onChange={change}
+          />
+        )}
+        {!isHidden('data') && (
+          <DataRow
+            dataSet={description.dataSet}
+            groups={dataSetGroups(description.network, description.dataSet, dataSets)}
+            words={dataSetWords(description.dataSet, dataSets)}
+            isDisabled={isOff('data')}
+            onDataSet={chooseDataSet}
+            onMore={() => shelf.open(id)}
+          />
+        )}
+        {!isHidden('start') && (
+          <StartControl
+            run={run}
+            isVisible={visible}
+            network={description.network}
+            dataSet={description.dataSet}
+            start={description.start ?? null}
+            isDisabled={isOff('start')}
+            onChange={(start) => change({ start })}
+          />
+        )}
+        {!isHidden('more') && (
+          <MoreSettings settings={settingsOf(description)} isDisabled={isOff('more')} onChange={change} />
+        )}
+        {shut !== null && <p className={styles.shut}>{shut}</p>}
       </div>
 
       <div className={styles.curves}>
@@ -241,14 +249,24 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           </div>
         )}
       </div>
-      <TimelinePanel run={run} isVisible={visible} isTableShown={state.isTableShown} />
-      <LabRow run={run} />
-      <Guess
-        run={run}
-        isVisible={visible}
-        guess={state.guess}
-        onGuess={(guess) => set((before) => ({ ...before, guess }))}
-      />
+      {!isHidden('timeline') && (
+        <TimelinePanel
+          run={run}
+          isVisible={visible}
+          isTableShown={state.isTableShown}
+          isDisabled={isShut('timeline')}
+        />
+      )}
+      {!isHidden('lab') && <LabRow run={run} isDisabled={isShut('lab')} />}
+      {!isHidden('guess') && (
+        <Guess
+          run={run}
+          isVisible={visible}
+          guess={state.guess}
+          isDisabled={isShut('guess')}
+          onGuess={(guess) => set((before) => ({ ...before, guess }))}
+        />
+      )}
       {weights.saved}
       {weights.field}
       {state.isTableShown && <CurvesTable run={run} isVisible={visible} />}
@@ -266,22 +284,4 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       />
     </div>
   );
-}
-
-/** Asks the run for what is not so already, and resolves when all of it is in force. */
-async function putInForce(run: RunHandle, settings: Settings): Promise<void> {
-  const changes = settingChanges(run.store.getState().description, settings);
-  await Promise.all(changes.map((change) => change(run.actions)));
-}
-
-/** Settings from a link or from before a reload are put in force once, unless the run has been trained already. */
-function useRestoredSettings(run: RunHandle, settings: Settings | null): void {
-  const isDone = useRef(false);
-  useEffect(() => {
-    if (isDone.current) return;
-    isDone.current = true;
-    const { status } = run.store.getState();
-    if (settings === null || (status !== null && (status.step > 0 || status.phase === 'running'))) return;
-    void putInForce(run, settings);
-  }, [run, settings]);
 }

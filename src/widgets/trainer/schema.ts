@@ -6,13 +6,25 @@ import type { DataSetId } from '../../data/dataSet';
 import { zoo } from '../../network/zoo';
 import type { WidgetDefinition } from '../widget';
 import { dataSetsFor, misfit } from './fits';
+import { partNames } from './parts';
+import type { PartName } from './parts';
 
 export interface TrainerAttributes {
   readonly run: string;
   /** Networks of the zoo that may be chosen; the first is trained at the start. */
   readonly network: readonly string[];
   readonly dataset: DataSetId;
+  /** Parts of the figure that are not there, and parts that do not answer: `hide="guess" lock="data start"`. */
+  readonly hide?: readonly PartName[];
+  readonly lock?: readonly PartName[];
 }
+
+/** A list of names between blanks or commas. */
+const listOfParts = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter((name) => name !== ''))
+  .pipe(z.array(z.enum(partNames)));
 
 const networkName = z.enum(zoo.map(({ name }) => name));
 
@@ -31,6 +43,8 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
         .transform((text) => text.trim().split(/[\s,]+/))
         .pipe(z.array(networkName).min(1)),
       dataset: z.enum([...generatedIds, ...publishedIds]).default('digits'),
+      hide: listOfParts,
+      lock: listOfParts,
     })
     .check(({ value, issues }) => {
       for (const network of value.network) {

@@ -5,6 +5,8 @@
  * (`network/hyperparameters.ts`, `network/schedule.ts`).
  */
 
+import { requireAugmentation } from '../../data/augmentation';
+import type { Augmentation } from '../../data/augmentation';
 import { corruptionKey, corruptionProblem } from '../../data/corruption';
 import type { Corruption } from '../../data/corruption';
 import { isDataSetId } from '../../data/dataSet';
@@ -33,7 +35,7 @@ import { fits } from './fits';
 import { checkStart, startValue } from './weights/startChoices';
 import type { StartSetting } from './weights/startChoices';
 
-/** What the reader can set; the seed drives initialization and order, and leaves the images as they are. */
+/** What the reader can set, and what a link says of a run. The seed drives initialization and order, and leaves the images as they are. */
 export interface Settings {
   readonly network: string;
   readonly dataSet: DataSetId;
@@ -49,6 +51,12 @@ export interface Settings {
   readonly corruption?: Corruption;
   /** Trained weights, or null for random ones; as it is when left out. */
   readonly start?: StartSetting;
+  /** Of the order of the images, where it is not that of the initialization. */
+  readonly orderSeed?: number;
+  /** Of the images that the book makes; 1 when left out. */
+  readonly generatorSeed?: number;
+  /** How training images are changed at random; not at all when left out. */
+  readonly augmentation?: Augmentation;
 }
 
 /** `More settings`, and what of them is not usual: `More settings: cosine schedule, L2 penalty 0.0001`. */
@@ -71,7 +79,8 @@ export function moreSettingsWords({ optimizer, coefficients = {}, schedule, corr
  * one before had its.
  */
 export function withSetting(now: Settings, setting: Partial<Settings>): Settings {
-  const { optimizer = now.optimizer } = setting;
+  const { optimizer = now.optimizer, seed } = setting;
+  if (seed !== undefined) return { ...now, orderSeed: seed, ...setting };
   if (optimizer === now.optimizer) return { ...now, ...setting };
   const hadUsualRate = now.learningRate === defaultLearningRates[now.optimizer];
   return {
@@ -99,29 +108,104 @@ export function checkSettings(value: unknown, networks: readonly string[]): Sett
   if (!isNumberFor(learningRate, learningRateRule)) return null;
   if (!isNumberFor(batchSize, batchSizeRule) || !isNumberFor(seed, seedRule)) return null;
   const settings = { network, dataSet, optimizer, learningRate, batchSize, seed };
-  const { coefficients = {}, schedule = usualSchedules.constant, corruption = {} } = value;
-  if (!isRecord(coefficients) || !isRecord(schedule)) return null;
-  const isKnown = ([name, number]: readonly [string, unknown]): boolean =>
-    typeof number === 'number' && hyperparameterProblem(optimizer, name, number) === null;
-  if (!Object.entries(coefficients).every(isKnown) || scheduleProblem(schedule as unknown as Schedule) !== null)
-    return null;
-  if (corruptionProblem(corruption) !== null) return null;
+  const coefficients = checkCoefficients(value['coefficients'], optimizer);
+  const schedule = checkSchedule(value['schedule']);
+  const corruption = checkCorruption(value['corruption']);
+  const augmentation = checkAugmentation(value['augmentation']);
+  const { orderSeed, generatorSeed } = value;
   const start = value['start'] === undefined ? undefined : checkStart(value['start']);
+  if (coefficients === null || schedule === null || corruption === null || augmentation === null) return null;
   if (start === undefined && value['start'] !== undefined) return null;
+  if (orderSeed !== undefined && !isNumberFor(orderSeed, seedRule)) return null;
+  if (generatorSeed !== undefined && !isNumberFor(generatorSeed, seedRule)) return null;
   return {
     ...settings,
     ...(start === undefined ? {} : { start }),
-    ...(value['corruption'] === undefined ? {} : { corruption: corruption as Corruption }),
-    ...(value['coefficients'] === undefined ? {} : { coefficients: coefficients }),
-    ...(value['schedule'] === undefined ? {} : { schedule: schedule as unknown as Schedule }),
+    ...(corruption === undefined ? {} : { corruption }),
+    ...(coefficients === undefined ? {} : { coefficients }),
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(orderSeed === undefined ? {} : { orderSeed }),
+    ...(generatorSeed === undefined ? {} : { generatorSeed }),
+    ...(augmentation === undefined ? {} : { augmentation }),
   };
+}
+
+// Of each: undefined when it was left out, null when it cannot be.
+
+function checkCoefficients(value: unknown, optimizer: OptimizerName): Coefficients | undefined | null {
+  if (value === undefined) return undefined;
+  if (!isRecord(value)) return null;
+  const isKnown = ([name, number]: readonly [string, unknown]): boolean =>
+    typeof number === 'number' && hyperparameterProblem(optimizer, name, number) === null;
+  return Object.entries(value).every(isKnown) ? value : null;
+}
+
+function checkSchedule(value: unknown): Schedule | undefined | null {
+  if (value === undefined) return undefined;
+  if (!isRecord(value)) return null;
+  const { kind, every, factor, steps, floor, rise, warmUpSteps } = value;
+  const named = Object.entries({ kind, every, factor, steps, floor, rise, warmUpSteps });
+  const schedule = Object.fromEntries(named.filter(([, given]) => given !== undefined)) as unknown as Schedule;
+  return scheduleProblem(schedule) === null ? schedule : null;
+}
+
+function checkCorruption(value: unknown): Corruption | undefined | null {
+  if (value === undefined) return undefined;
+  return corruptionProblem(value) === null ? value : null;
+}
+
+function checkAugmentation(value: unknown): Augmentation | undefined | null {
+  if (value === undefined) return undefined;
+  if (!isRecord(value) || !Object.values(value).every((strength) => typeof strength === 'number')) return null;
+  try {
+    requireAugmentation(value);
+    return value;
+  } catch {
+    return null;
+  }
 }
 
 export function settingsOf(description: RunDescription): Settings {
   const { network, dataSet, optimizer, learningRate, batchSize, seeds } = description;
   const { coefficients = {}, schedule = usualSchedules.constant, corruption = {}, start = null } = description;
-  const seed = seeds.initialization;
-  return { network, dataSet, optimizer, learningRate, batchSize, seed, coefficients, schedule, corruption, start };
+  const { augmentation = {} } = description;
+  return {
+    ...{ network, dataSet, optimizer, learningRate, batchSize, seed: seeds.initialization },
+    ...{ coefficients, schedule, corruption, start, augmentation },
+    ...{ orderSeed: seeds.order, generatorSeed: seeds.generator },
+  };
+}
+
+/** The whole description that settings stand for. What they leave out is as in `now`, and a seed that they leave out is the usual one. */
+export function describedBy(settings: Settings, now: RunDescription): RunDescription {
+  const { network, dataSet, optimizer, learningRate, batchSize, seed, orderSeed = seed, generatorSeed } = settings;
+  const { coefficients, schedule, corruption, augmentation } = settings;
+  const isSameNetwork = network === now.network;
+  const { start = isSameNetwork ? (now.start ?? null) : null } = settings;
+  const kept = optimizer === now.optimizer ? now.coefficients : coefficientsKept(optimizer, now.coefficients ?? {});
+  return {
+    ...now,
+    ...{ network, dataSet, optimizer, learningRate, batchSize },
+    seeds: { initialization: seed, order: orderSeed, generator: generatorSeed ?? now.seeds.generator },
+    start: start ?? undefined,
+    ...(coefficients === undefined && kept === undefined ? {} : { coefficients: coefficients ?? kept ?? {} }),
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(corruption === undefined ? {} : { corruption }),
+    ...(augmentation === undefined ? {} : { augmentation }),
+  };
+}
+
+/** Whether a run of this description has the settings already. */
+export function isDescribedBy(settings: Settings, description: RunDescription): boolean {
+  const wanted = describedBy(settings, description);
+  const parts = ({ seeds, augmentation = {} }: RunDescription): string =>
+    JSON.stringify([
+      ...[seeds.initialization, seeds.order, seeds.generator],
+      ...Object.entries(augmentation)
+        .filter(([, strength]) => strength !== 0)
+        .sort(),
+    ]);
+  return settingChanges(description, settings).length === 0 && parts(wanted) === parts(description);
 }
 
 /** What must be asked of the run, in order, so that it has the settings wanted; nothing for what is so already. */

@@ -2,16 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { generatedIds, publishedIds, type DataSetOffer } from '../../data/dataSet';
 import type { Environment, RunDescription } from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
+import { defaultDescription } from '../../lab/runs';
 import { coefficientNames, hyperparameterProblem, hyperparametersOf } from '../../network/hyperparameters';
 import { scheduleKinds, scheduleProblem, usualSchedules } from '../../network/schedule';
 import { optimizerNames } from '../../network/spec';
 import { wordsAt } from '../../ui/lineChartModel';
 import { numberText, parseNumber } from '../../ui/numberInput';
 import { batchSizeRule, coefficientSetting, scheduleSettings } from '../numberSettings';
-import { decodeState, encodeState } from '../widgetState';
+import { decodeState, encodeState, figureLink } from '../widgetState';
 import { dataSetsFor, misfit } from './fits';
+import { partNames, partState, shutWords } from './parts';
 import { definition } from './schema';
-import { settingChanges, settingsOf, moreSettingsWords, withSetting } from './settings';
+import { describedBy, settingChanges, settingsOf, moreSettingsWords, withSetting } from './settings';
 import type { Settings } from './settings';
 import {
   afterFirstEpoch,
@@ -23,7 +25,7 @@ import {
   initialState,
   isAvailable,
   panelsFor,
-  stateCheck,
+  trainerForm,
   tableRows,
 } from './state';
 import type { Situation, TrainerState } from './state';
@@ -44,6 +46,43 @@ const mnist: DataSetOffer = {
   classes: ['0', '1'],
   shape: [28, 28, 1],
   counts: { train: 55_000, validation: 5_000, test: 10_000 },
+};
+
+/** Every setting, every coefficient and strength that there is, as no run has them at first. */
+const everythingChanged: TrainerState = {
+  lossScale: 'linear',
+  isTableShown: true,
+  guess: 0.975,
+  viewedStep: 12_340,
+  hidden: ['data', 'lab', 'guess'],
+  locked: ['settings', 'start', 'more', 'timeline'],
+  settings: {
+    network: 'lenet5-1998',
+    dataSet: 'own-handwriting-of-class-4b',
+    optimizer: 'adamw',
+    learningRate: 0.00123,
+    batchSize: 48,
+    seed: 4_294_967_291,
+    orderSeed: 4_123_456_789,
+    generatorSeed: 3_987_654_321,
+    coefficients: {
+      ...{ beta1: 0.875, beta2: 0.9875, epsilon: 1.5e-7, l1: 0.000025, l2: 0.00035 },
+      ...{ weightDecay: 0.0125, clipNorm: 1.75 },
+    },
+    schedule: { kind: 'cosine', steps: 12_345, floor: 0.0125, warmUpSteps: 1234 },
+    corruption: {
+      ...{ labelNoise: 0.125, labelNoiseKind: 'next', imbalance: 12.5, leak: 0.0625, duplicates: 0.375 },
+      ...{ forgottenNormalization: true, seed: 4_000_000_001 },
+    },
+    augmentation: {
+      ...{ flip: 0.5, shift: 3, crop: 0.125, rotate: 12.5, contrast: 0.25, brightness: 0.375, saturation: 0.75 },
+      ...{ hue: 22.5, erase: 0.625, eraseSize: 0.375 },
+    },
+    start: {
+      file: '8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4',
+      name: 'my lenet, May.safetensors',
+    },
+  },
 };
 
 describe('controlsFor', () => {
@@ -137,7 +176,7 @@ describe('settings', () => {
     expect(withSetting({ ...before, learningRate: 0.003 }, { optimizer: 'sgd' })).toMatchObject({
       learningRate: 0.003,
     });
-    expect(withSetting(before, { seed: 9 })).toEqual({ ...before, seed: 9 });
+    expect(withSetting(before, { seed: 9 })).toEqual({ ...before, seed: 9, orderSeed: 9 });
   });
   test('what is not usual is told in the line that hides it', () => {
     expect(moreSettingsWords(settings)).toBe('More settings');
@@ -173,12 +212,26 @@ describe('settings', () => {
 });
 
 describe('state in a link', () => {
-  const check = stateCheck(['lenet5', 'lenet5-1998']);
-  const state: TrainerState = { lossScale: 'linear', isTableShown: true, guess: 0.9, settings };
+  const form = trainerForm(['lenet5', 'lenet5-1998']);
+  const { check } = form;
+  const state: TrainerState = { ...initialState, lossScale: 'linear', isTableShown: true, guess: 0.9, settings };
 
   test('comes back as it was', () => {
-    expect(decodeState(encodeState(state), check)).toEqual(state);
-    expect(decodeState(encodeState(initialState), check)).toEqual(initialState);
+    for (const one of [state, initialState, everythingChanged]) {
+      expect(decodeState(encodeState(one, form), form).state).toEqual(one);
+    }
+  });
+
+  test('a usual state is a few characters, and one with everything changed makes an address of at most 600', () => {
+    const address = 'https://receptive-field.example/book/chapters/lenet/';
+    expect(figureLink(address, 'trainer', { ...initialState, settings }, form)).toMatch(/\?f\.trainer=1\....#trainer$/);
+    const link = figureLink(address, 'trainer', everythingChanged, form);
+    expect(link.length).toBeLessThanOrEqual(600);
+    const description = describedBy(everythingChanged.settings ?? settings, defaultDescription);
+    const plainest = settingsOf(defaultDescription);
+    for (const [name, value] of Object.entries(settingsOf(description))) {
+      expect(value, name).not.toEqual(plainest[name as keyof Settings]);
+    }
   });
 
   test.each<[string, unknown]>([
@@ -197,6 +250,15 @@ describe('state in a link', () => {
     ['a momentum above one', { ...state, settings: { ...settings, coefficients: { beta1: 1.5 } } }],
     ['a coefficient that is no number', { ...state, settings: { ...settings, coefficients: { l2: '1' } } }],
     ['a schedule without its length', { ...state, settings: { ...settings, schedule: { kind: 'cosine' } } }],
+    ['an unknown augmentation', { ...state, settings: { ...settings, augmentation: { melt: 1 } } }],
+    ['an augmentation beyond its range', { ...state, settings: { ...settings, augmentation: { rotate: 720 } } }],
+    ['half an image shifted', { ...state, settings: { ...settings, augmentation: { shift: 0.5 } } }],
+    ['a seed of the order that is none', { ...state, settings: { ...settings, orderSeed: 1.5 } }],
+    ['a seed of the generator that is none', { ...state, settings: { ...settings, generatorSeed: -1 } }],
+    ['a step before the first', { ...state, viewedStep: -1 }],
+    ['a part that there is not', { ...state, hidden: ['answers'] }],
+    ['a part twice', { ...state, locked: ['data', 'data'] }],
+    ['parts that are no list', { ...state, hidden: 'data' }],
     ['an unknown optimizer', { ...state, settings: { ...settings, optimizer: 'luck' } }],
   ])('refused: %s', (_, value) => {
     expect(check(value)).toBeNull();
@@ -208,8 +270,15 @@ describe('state in a link', () => {
     expect(check(old)).toEqual(old);
   });
 
+  test('a state from before parts could be hidden hides none', () => {
+    const { lossScale, isTableShown, guess } = state;
+    expect(check({ lossScale, isTableShown, guess, settings })).toEqual(state);
+  });
+
   test('what is not known is dropped, not kept', () => {
     expect(check({ ...state, script: '<script>' })).toEqual(state);
+    const schedule = { kind: 'constant', script: '<script>' };
+    expect(check({ ...state, settings: { ...settings, schedule } })?.settings?.schedule).toEqual({ kind: 'constant' });
   });
 });
 
@@ -325,6 +394,32 @@ test('a set of the reader’s own is offered while it is here, to what can look 
   expect(dataSetsFor('lenet5-1998', [large])).not.toContain('own-shells');
   expect(misfit('own-shells', 'lenet5-1998', [large])).toMatch(/^LeNet-5 of 1998 on 2 classes: layer output /);
   expect(misfit('own-gone', 'lenet5-1998', [large])).toBeNull();
+});
+
+test('a lesson names the parts that it hides and locks; an unknown one is refused with the list', () => {
+  expect(definition.attributes.parse({ hide: 'guess,lab', lock: ' data  start' })).toMatchObject({
+    hide: ['guess', 'lab'],
+    lock: ['data', 'start'],
+  });
+  expect(definition.attributes.parse({})).toMatchObject({ hide: [], lock: [] });
+  const parsed = definition.attributes.safeParse({ hide: 'guess', lock: 'answers' });
+  expect(parsed.error?.issues).toHaveLength(1);
+  expect(parsed.error?.issues[0]?.path).toEqual(['lock', 0]);
+  for (const name of partNames) expect(parsed.error?.issues[0]?.message).toContain(`"${name}"`);
+});
+
+test('what is shut is said, by whom, and what opens it', () => {
+  const author = { hidden: ['lab'], locked: ['data'] } as const;
+  const link = { hidden: ['lab', 'guess'], locked: ['data', 'more'] } as const;
+  expect(partNames.map((name) => partState(name, author, link))).toEqual([
+    ...['open', 'locked by author', 'open', 'locked by link', 'hidden', 'hidden', 'open'],
+  ]);
+  expect(shutWords(author, link)).toBe(
+    'Locked by the author: data. Locked by this link: more settings. Hidden by this link: guess. ' +
+      '“Reset figure” in the figure’s menu opens what the link has shut.',
+  );
+  expect(shutWords(author, { hidden: [], locked: [] })).toBe('Locked by the author: data.');
+  expect(shutWords({ hidden: ['lab'], locked: [] }, { hidden: [], locked: [] })).toBeNull();
 });
 
 test('a lesson that pairs what does not fit is refused', () => {

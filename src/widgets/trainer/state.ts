@@ -13,6 +13,9 @@ import type { DataColumn } from '../../ui/DataTable';
 import type { Panel, Series } from '../../ui/lineChartModel';
 import { spreadIndices } from '../../ui/lineChartModel';
 import type { OtherCurve } from '../lab/timeline/otherCurves';
+import type { LinkForm } from '../widgetState';
+import { checkParts } from './parts';
+import type { PartName } from './parts';
 import { checkSettings, isRecord } from './settings';
 import type { Settings } from './settings';
 
@@ -24,9 +27,52 @@ export interface TrainerState {
   readonly guess: number | null;
   /** Null: whatever the run has. */
   readonly settings: Settings | null;
+  /** The step of the timeline that is looked at; null: the newest. */
+  readonly viewedStep: number | null;
+  /** What a link hides and locks; the author's are attributes. */
+  readonly hidden: readonly PartName[];
+  readonly locked: readonly PartName[];
 }
 
-export const initialState: TrainerState = { lossScale: 'log', isTableShown: false, guess: null, settings: null };
+export const initialState: TrainerState = {
+  lossScale: 'log',
+  isTableShown: false,
+  guess: null,
+  settings: null,
+  viewedStep: null,
+  hidden: [],
+  locked: [],
+};
+
+/** What links of a trainer leave out (`widgetState.ts`): it never changes. */
+const linkBaseline = {
+  lossScale: 'log',
+  isTableShown: false,
+  guess: null,
+  viewedStep: null,
+  hidden: [],
+  locked: [],
+  settings: {
+    network: 'lenet5',
+    dataSet: 'digits',
+    optimizer: 'adam',
+    learningRate: 0.001,
+    batchSize: 32,
+    seed: 1,
+    orderSeed: 1,
+    generatorSeed: 1,
+    coefficients: {},
+    schedule: { kind: 'constant' },
+    corruption: {},
+    augmentation: {},
+    start: null,
+  },
+} as const;
+
+/** How a trainer that offers these networks is told in links. */
+export function trainerForm(networks: readonly string[]): LinkForm<TrainerState> {
+  return { kind: 'trainer', baseline: linkBaseline, check: stateCheck(networks) };
+}
 
 /** The state that came from a link or the session, or null. Settings of a network that this figure does not offer are refused. */
 export function stateCheck(networks: readonly string[]): (value: unknown) => TrainerState | null {
@@ -37,7 +83,12 @@ export function stateCheck(networks: readonly string[]): (value: unknown) => Tra
     if (guess !== null && !(typeof guess === 'number' && guess >= 0 && guess <= 1)) return null;
     const settings = value['settings'] === null ? null : checkSettings(value['settings'], networks);
     if (settings === null && value['settings'] !== null) return null;
-    return { lossScale, isTableShown, guess, settings };
+    // Those that older links say nothing of.
+    const { viewedStep = null } = value;
+    if (viewedStep !== null && !(Number.isInteger(viewedStep) && (viewedStep as number) >= 0)) return null;
+    const [hidden, locked] = [checkParts(value['hidden']), checkParts(value['locked'])];
+    if (hidden === null || locked === null) return null;
+    return { lossScale, isTableShown, guess, settings, viewedStep: viewedStep as number | null, hidden, locked };
   };
 }
 

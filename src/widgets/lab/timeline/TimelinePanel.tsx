@@ -27,6 +27,8 @@ export interface TimelinePanelProps {
   readonly run: RunHandle;
   readonly isVisible: boolean;
   readonly isTableShown: boolean;
+  /** Locked: it shows, and nothing of it answers. */
+  readonly isDisabled?: boolean;
 }
 
 const rates = [
@@ -37,7 +39,7 @@ const rates = [
 /** Room for one name under the slider, with air around it. */
 const tickPx = 76;
 
-export function TimelinePanel({ run, isVisible, isTableShown }: TimelinePanelProps): ReactNode {
+export function TimelinePanel({ run, isVisible, isTableShown, isDisabled = false }: TimelinePanelProps): ReactNode {
   const timeline = useRunState(run, (state) => state.timeline, isVisible);
   const id = useRunState(run, (state) => state.id, isVisible);
   const view = useRunState(run, (state) => state.view, isVisible);
@@ -55,13 +57,14 @@ export function TimelinePanel({ run, isVisible, isTableShown }: TimelinePanelPro
   const stop = stopOf(stops, view);
   const ticks = useMemo(() => ticksOf(stops, Math.max(2, Math.floor(widthPx / tickPx))), [stops, widthPx]);
   const isEmpty = stops.length === 0;
+  const isOff = isEmpty || isDisabled;
   const { actions } = run;
   const count = timeline.branches.length;
   return (
     <div ref={frame} role="group" aria-label="Timeline" className={styles.panel}>
       <div className={styles.film}>
         <span className={styles.play}>
-          <Button isDisabled={isEmpty} isPressed={film.isPlaying} onPress={film.isPlaying ? film.stop : film.play}>
+          <Button isDisabled={isOff} isPressed={film.isPlaying} onPress={film.isPlaying ? film.stop : film.play}>
             {film.isPlaying ? 'Stop' : 'Play'}
           </Button>
         </span>
@@ -71,7 +74,7 @@ export function TimelinePanel({ run, isVisible, isTableShown }: TimelinePanelPro
           stop={stop}
           valueText={stopWords(stops, stop, newest)}
           ticks={isEmpty ? [] : ticks}
-          isDisabled={isEmpty}
+          isDisabled={isOff}
           onChange={(next) => {
             film.stop();
             actions.view(viewAt(stops, next));
@@ -83,13 +86,18 @@ export function TimelinePanel({ run, isVisible, isTableShown }: TimelinePanelPro
         <span className={styles.memory}>{memoryWords(timeline)}</span>
       </div>
       <ControlRow label="Looking back" isTight>
-        <Button isDisabled={view === null} onPress={() => actions.view(null)}>
+        <Button isDisabled={view === null || isDisabled} onPress={() => actions.view(null)}>
           Back to the newest
         </Button>
-        <Button isDisabled={isEmpty && newest === 0} onPress={() => setIsForking(true)}>
+        <Button isDisabled={(isEmpty && newest === 0) || isDisabled} onPress={() => setIsForking(true)}>
           Fork…
         </Button>
-        <Button isExpanded={isTreeOpen} controls={branchesId} onPress={() => setIsTreeOpen(!isTreeOpen)}>
+        <Button
+          isDisabled={isDisabled}
+          isExpanded={isTreeOpen}
+          controls={branchesId}
+          onPress={() => setIsTreeOpen(!isTreeOpen)}
+        >
           {`Branches (${formatInteger(count)})`}
         </Button>
         <SegmentedControl label="Film" value={rate} options={rates} onChange={setRate} isLabelHidden size="small" />

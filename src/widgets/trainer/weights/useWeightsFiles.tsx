@@ -25,12 +25,20 @@ export interface WeightsFiles {
 export interface WeightsFilesOptions {
   readonly run: RunHandle;
   readonly isDisabled: boolean;
+  /** The reader is not to choose what the run starts from. */
+  readonly isStartShut?: boolean;
   /** A file was chosen and the run starts from it, or has said why not. */
   readonly onLoaded: () => void;
   readonly onProblem: (message: string) => void;
 }
 
-export function useWeightsFiles({ run, isDisabled, onLoaded, onProblem }: WeightsFilesOptions): WeightsFiles {
+export function useWeightsFiles({
+  run,
+  isDisabled,
+  isStartShut = false,
+  onLoaded,
+  onProblem,
+}: WeightsFilesOptions): WeightsFiles {
   const field = useRef<HTMLInputElement>(null);
   const [saved, setSaved] = useState<Omit<SavedWeightsProps, 'onClose'> | null>(null);
   const save = async (): Promise<void> => {
@@ -46,7 +54,7 @@ export function useWeightsFiles({ run, isDisabled, onLoaded, onProblem }: Weight
     menu: isDisabled
       ? []
       : [
-          { label: 'Load weights …', onAction: () => field.current?.click() },
+          ...(isStartShut ? [] : [{ label: 'Load weights …', onAction: () => field.current?.click() }]),
           { label: 'Save weights', onAction: () => void save() },
         ],
     field: (
