@@ -114,6 +114,18 @@ test('new weights are asked again for the same drawing; off the screen nothing i
   expect(images).toHaveLength(before);
 });
 
+test('looking back: the answer says of which step it is', async () => {
+  run.reportStatus({ step: 500 });
+  show();
+  stroke([0.5, 0.2], [0.5, 0.8]);
+  await expect.element(prediction()).toHaveTextContent(/The network says 7/);
+  // The answers of this test are of step 1.
+  flushSync(() => run.report({ view: { step: 1, isResting: true }, weightsVersion: 1 }));
+  await expect.element(prediction()).toHaveTextContent('At step 1 (looking back) the network says 7 (98 %).');
+  flushSync(() => run.report({ view: { step: 0, isResting: true }, weightsVersion: 2 }));
+  await expect.element(prediction()).toHaveTextContent(/weights are random, and this answer is a guess/);
+});
+
 test('with the keyboard: the space bar lowers the pen, arrows draw; undo and clear', async () => {
   run.reportStatus({ step: 500 });
   show();

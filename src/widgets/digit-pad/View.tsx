@@ -7,6 +7,7 @@ import type { Point } from '../../data/pen';
 import { paintBytes } from '../../draw/colour';
 import { formatInteger, formatPercent } from '../../draw/format';
 import { currentInput } from '../../lab/currentInput';
+import { stepLookedAt, stepLookedBackAt } from '../../lab/lookedAt';
 import { classNamesOf, imageShapeOf, offerOf } from '../../lab/runNetwork';
 import type { RunState } from '../../lab/runState';
 import { Announcer } from '../../ui/Announcer';
@@ -47,7 +48,8 @@ export function View({ attributes, visible }: ViewProps<DigitPadAttributes>): Re
   const input = currentInput(attributes.run);
   const [pad, act] = useReducer(reducePad, emptyPad);
   const theme = useTheme();
-  const step = useRunState(run, (state) => state.status?.step ?? null, visible);
+  const isUntrained = useRunState(run, (state) => stepLookedAt(state) === 0, visible);
+  const back = useRunState(run, stepLookedBackAt, visible);
   const classes = useRunState(run, classNamesOf, visible);
   const misfit = useRunState(run, misfitOf, visible);
 
@@ -73,8 +75,10 @@ export function View({ attributes, visible }: ViewProps<DigitPadAttributes>): Re
   const answered = answer?.inspection.probabilities;
   // An answer to the network before knows other classes.
   const probabilities = isEmpty || misfit !== null || answered?.length !== classes.length ? null : answered;
-  const isUntrained = step === null || step === 0;
-  const words = misfit ?? problem ?? answerWords(probabilities, classes, isUntrained);
+  const words =
+    misfit ??
+    problem ??
+    answerWords(probabilities, classes, isUntrained, back === answer?.inspection.step ? back : null);
 
   return (
     <div className={styles.pad}>

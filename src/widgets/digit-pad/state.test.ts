@@ -143,6 +143,7 @@ test('what is said: a guess before training, the answer after', () => {
   expect(answerWords(null, digits, false)).toBe('Nothing is drawn yet.');
   expect(answerWords(sure, digits, false)).toBe('The network says 1 (98\u00a0%).');
   expect(answerWords(sure, ['A', 'B'], false)).toBe('The network says B (98\u00a0%).');
+  expect(answerWords(sure, digits, false, 1200)).toBe('At step 1,200 (looking back) the network says 1 (98\u00a0%).');
   expect([0.5, 0.994, 0.9991].map(confidenceText)).toEqual(['50\u00a0%', '99\u00a0%', '99.9\u00a0%']);
 });
 

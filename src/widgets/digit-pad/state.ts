@@ -5,7 +5,7 @@
 
 import type { DataSetId, ImageShape } from '../../data/dataSet';
 import { SIDE_PX, type Point } from '../../data/pen';
-import { formatPercent } from '../../draw/format';
+import { formatInteger, formatPercent } from '../../draw/format';
 
 export interface PadState {
   readonly strokes: readonly (readonly Point[])[];
@@ -166,11 +166,12 @@ export function misfitWords(dataSet: DataSetId, shape: ImageShape | null, title:
   );
 }
 
-/** The line under the bars: what to make of the answer. */
+/** The line under the bars: what to make of the answer, and of which step it is where that is looked back at. */
 export function answerWords(
   probabilities: Float32Array | null,
   classes: readonly string[],
   isUntrained: boolean,
+  back: number | null = null,
 ): string {
   if (isUntrained) {
     return probabilities === null
@@ -179,7 +180,8 @@ export function answerWords(
   }
   if (probabilities === null) return 'Nothing is drawn yet.';
   const { label, probability } = bestGuess(probabilities);
-  return `The network says ${classes[label] ?? label} (${confidenceText(probability)}).`;
+  const when = back === null ? 'The' : `At step ${formatInteger(back)} (looking back) the`;
+  return `${when} network says ${classes[label] ?? label} (${confidenceText(probability)}).`;
 }
 
 /** `98 %`; with a decimal where a whole number would say 100 %, which a softmax never gives. */

@@ -7,6 +7,7 @@ import { formatInteger, formatPercent } from '../../draw/format';
 import type { Inspection } from '../../engine/protocol';
 import type { CurrentInputHandle } from '../../lab/currentInput';
 import { latest } from '../../lab/latest';
+import { stepLookedAt, stepLookedBackAt } from '../../lab/lookedAt';
 import { offerOf } from '../../lab/runNetwork';
 import type { RunHandle } from '../../lab/runState';
 import { randomStream } from '../../tensor/random';
@@ -37,7 +38,8 @@ export function InputBar({ run, input, inputView, classes, inspection, frames, i
   const current = useSyncExternalStore(input.store.subscribe, input.store.getState);
   const dataSet = useRunState(run, (state) => state.description.dataSet, isVisible);
   const info = useRunState(run, offerOf, isVisible);
-  const isUntrained = useRunState(run, (state) => (state.status?.step ?? 0) === 0, isVisible);
+  const isUntrained = useRunState(run, (state) => stepLookedAt(state) === 0, isVisible);
+  const back = useRunState(run, stepLookedBackAt, isVisible);
   const [draws, setDraws] = useState(0);
   const { index, split } = current.sample;
   const count = info?.counts[split] ?? usualCount;
@@ -97,21 +99,28 @@ export function InputBar({ run, input, inputView, classes, inspection, frames, i
           {isDrawing
             ? 'Your drawing. '
             : `Test image ${formatInteger(index)}${truth === null ? '' : `, labelled ${classes[truth] ?? truth}`}. `}
-          {answerWords(inspection, isUntrained, classes)}
+          {answerWords(inspection, isUntrained, classes, back)}
         </p>
       </div>
     </div>
   );
 }
 
-function answerWords(inspection: Inspection | null, isUntrained: boolean, classes: readonly string[]): string {
+function answerWords(
+  inspection: Inspection | null,
+  isUntrained: boolean,
+  classes: readonly string[],
+  back: number | null,
+): string {
   if (inspection === null) return '';
   let best = 0;
   inspection.probabilities.forEach((probability, label) => {
     if (probability > (inspection.probabilities[best] ?? 0)) best = label;
   });
   const answer = `${classes[best] ?? best} (${formatPercent(inspection.probabilities[best] ?? 0, 0)})`;
-  return isUntrained ? `Not trained yet, the network guesses ${answer}.` : `The network says ${answer}.`;
+  if (isUntrained) return `Not trained yet, the network guesses ${answer}.`;
+  if (back !== inspection.step) return `The network says ${answer}.`;
+  return `At step ${formatInteger(back)} (looking back) the network says ${answer}.`;
 }
 
 /** The label of the test image; null until it has come. */

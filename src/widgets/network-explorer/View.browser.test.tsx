@@ -115,6 +115,15 @@ describe.each([
   ['wide', 803],
   ['narrow', 358],
 ] as const)('%s', (_, widthPx) => {
+  test('looking back: the answer says of which step it is', async () => {
+    open(widthPx);
+    flushSync(() => run.reportStatus({ step: 500 }));
+    await expect.element(page.getByText(/The network says /)).toBeVisible();
+    // The answers of this test are of step 1.
+    flushSync(() => run.report({ view: { step: 1, isResting: true }, weightsVersion: 1 }));
+    await expect.element(page.getByText(/At step 1 \(looking back\) the network says /)).toBeVisible();
+  });
+
   test('network → layer → cell and back by keyboard', async () => {
     open(widthPx);
     if (widthPx > 700) {

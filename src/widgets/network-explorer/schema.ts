@@ -14,6 +14,6 @@ export const definition: WidgetDefinition<NetworkExplorerAttributes> = {
   name: 'network-explorer',
   title: 'The network, its kernels, its feature maps and the arithmetic of every cell',
   attributes: z.strictObject({ run: runName, network: networkName }),
-  reservedHeightPx: { wide: 730, narrow: 940 },
+  reservedHeightPx: { wide: 730, narrow: 961 },
   width: 'wide',
 };

@@ -8,6 +8,7 @@ import { latest } from '../../lab/latest';
 import type { RunHandle } from '../../lab/runState';
 import { Example } from '../../ui/Example';
 import styles from './View.module.css';
+import { imageAt } from './state';
 
 interface Thumbnail {
   readonly shape: ImagesReply['shape'];
@@ -56,7 +57,8 @@ export interface GalleryProps {
   readonly run: RunHandle;
   readonly dataSet: string;
   readonly predictions: Predictions | null;
-  readonly indices: readonly number[];
+  /** In the evaluation. */
+  readonly places: readonly number[];
   /** Places that are kept, so that a short page is as high as a full one. */
   readonly slots: number;
   readonly names: readonly string[];
@@ -72,7 +74,7 @@ export function Gallery({
   run,
   dataSet,
   predictions,
-  indices,
+  places,
   slots,
   names,
   hasLongNames,
@@ -80,23 +82,25 @@ export function Gallery({
   onSelect,
   empty,
 }: GalleryProps): ReactNode {
+  const indices = predictions === null ? [] : places.map((place) => imageAt(predictions, place));
   const images = useThumbnails(run, dataSet, indices);
   return (
     <div className={styles.gallery}>
       {empty !== '' && <p className={styles.empty}>{empty}</p>}
       <ul className={styles.images} data-long={hasLongNames} aria-label="Test images">
-        {Array.from({ length: slots }, (_, place) => {
-          const index = indices[place];
-          if (index === undefined || predictions === null)
-            return <li key={place} className={styles.gap} aria-hidden="true" />;
+        {Array.from({ length: slots }, (_, slot) => {
+          const place = places[slot];
+          const index = indices[slot];
+          if (index === undefined || place === undefined || predictions === null)
+            return <li key={slot} className={styles.gap} aria-hidden="true" />;
           return (
-            <li key={place}>
+            <li key={slot}>
               <Answered
                 index={index}
                 image={images.get(index) ?? null}
-                truth={names[predictions.labels[index] ?? 0] ?? ''}
-                answer={names[predictions.predicted[index] ?? 0] ?? ''}
-                confidence={predictions.confidence[index] ?? 0}
+                truth={names[predictions.labels[place] ?? 0] ?? ''}
+                answer={names[predictions.predicted[place] ?? 0] ?? ''}
+                confidence={predictions.confidence[place] ?? 0}
                 isLong={hasLongNames}
                 isSelected={index === selected}
                 onSelect={onSelect}

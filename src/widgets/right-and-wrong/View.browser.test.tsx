@@ -21,6 +21,7 @@ const confidence = Float32Array.from(labels, (_, index) => (index === 14 ? 0.99 
 let run: FakeRun;
 let root: Root;
 let evaluations: number;
+let answer: () => Predictions;
 let asked: (readonly number[])[];
 
 function show(visible = true): void {
@@ -38,12 +39,12 @@ const cell = (name: string) => page.getByRole('button', { name });
 beforeEach(() => {
   sessionStorage.clear();
   evaluations = 0;
+  answer = () => ({ step: 1875, split: 'test', labels, predicted, confidence });
   asked = [];
   run = fakeRun('errors-test', {
     predictions: () => {
       evaluations++;
-      const answer: Predictions = { step: 1875, split: 'test', labels, predicted, confidence };
-      return Promise.resolve(answer);
+      return Promise.resolve(answer());
     },
     images: (_, indices) => {
       asked.push(indices);
@@ -125,6 +126,69 @@ test('new weights are evaluated after a rest; off the screen not at all', async 
   flushSync(() => run.report({ weightsVersion: 3 }));
   await new Promise((resolve) => setTimeout(resolve, 3500));
   expect(evaluations).toBe(2);
+});
+
+test('looking back: at once on the fixed probe, which is told, then on the whole set', async () => {
+  run.reportStatus({ step: 1875 });
+  run.report({
+    dataSets: [
+      {
+        id: 'digits',
+        title: 'Digits',
+        origin: 'generated',
+        classes: Array.from('0123456789'),
+        shape: [28, 28, 1],
+        counts: { train: 20_000, validation: 100, test: 100 },
+      },
+    ],
+  });
+  // Every fourth image of the hundred.
+  const images = Uint32Array.from({ length: 25 }, (_, place) => place * 4);
+  const part = <T extends Uint8Array | Float32Array>(all: T): T => all.filter((_, index) => index % 4 === 0) as T;
+  answer = () => {
+    const { view } = run.store.getState();
+    const whole = { step: view?.step ?? 1875, split: 'test', labels, predicted, confidence } as const;
+    return view?.isResting === false
+      ? { ...whole, images, labels: part(labels), predicted: part(predicted), confidence: part(confidence) }
+      : whole;
+  };
+  for (const widthPx of [803, 358]) {
+    document.querySelector('div')!.style.width = `${widthPx}px`;
+    flushSync(() => run.report({ view: null, weightsVersion: run.store.getState().weightsVersion + 1 }));
+    show();
+    await expect.element(page.getByText('At step 1,875: 95 of 100 right (95.0\u00a0%), 5 wrong.')).toBeVisible();
+    const height = document.querySelector('div')!.getBoundingClientRect().height;
+    const move = (isResting: boolean): void =>
+      flushSync(() =>
+        run.report({
+          view: { step: 120, isResting },
+          weightsVersion: run.store.getState().weightsVersion + 1,
+        }),
+      );
+    move(false);
+    // Without the rest of seconds that a training run is given.
+    await expect
+      .element(page.getByText('At step 120 (looking back): 23 of 25 right (92.0\u00a0%), 2 wrong.'), { timeout: 500 })
+      .toBeVisible();
+    await expect
+      .element(
+        page.getByText(
+          'Counted: 25 of 100 test images, the fixed probe. The whole test set follows when the slider rests.',
+        ),
+      )
+      .toBeVisible();
+    // The second of the probe is image 4 of the test set.
+    expect(
+      thumbnails()
+        .elements()
+        .map((one) => one.getAttribute('aria-label')),
+    ).toEqual(['4 → 9 52\u00a0%: test image 24, 4 read as 9', '4 → 9 50\u00a0%: test image 4, 4 read as 9']);
+    expect(document.querySelector('div')!.getBoundingClientRect().height).toBe(height);
+    move(true);
+    await expect.element(page.getByText(/^At step 120 \(looking back\): 95 of 100 right/)).toBeVisible();
+    expect(page.getByText(/fixed probe/).elements()).toHaveLength(0);
+    expect(document.querySelector('div')!.getBoundingClientRect().height).toBe(height);
+  }
 });
 
 test('answers of another data set are not shown with this one’s images', async () => {

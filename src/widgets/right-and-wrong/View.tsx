@@ -1,6 +1,7 @@
 /**
  * Every test image with the network's answer: a confusion matrix whose cells open the images behind them, and the images page
- * by page. Evaluated when the figure is on screen and the weights have changed, with a rest of some seconds in between.
+ * by page. Evaluated when the figure is on screen and the weights have changed, with a rest of some seconds in between; who looks back at
+ * a checkpoint sees the fixed probe at once, and the whole test set a moment later.
  */
 
 import { useEffect, useMemo, useState } from 'react';
@@ -9,7 +10,8 @@ import { formatInteger } from '../../draw/format';
 import type { Predictions } from '../../engine/protocol';
 import { currentInput } from '../../lab/currentInput';
 import { latest } from '../../lab/latest';
-import { classNamesOf } from '../../lab/runNetwork';
+import { stepLookedBackAt } from '../../lab/lookedAt';
+import { classNamesOf, offerOf } from '../../lab/runNetwork';
 import type { RunHandle } from '../../lab/runState';
 import { Announcer } from '../../ui/Announcer';
 import { Button } from '../../ui/Button';
@@ -37,6 +39,7 @@ import {
   mostNamedCells,
   orders,
   pageOf,
+  probeWords,
   shownImages,
   summaryWords,
   withFilter,
@@ -66,6 +69,8 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
   const names = useRunState(run, classNamesOf, visible);
   const hasLongNames = areLong(names);
   const dataSet = useRunState(run, (current) => current.description.dataSet, visible);
+  const testImages = useRunState(run, (current) => offerOf(current)?.counts.test ?? null, visible);
+  const back = useRunState(run, stepLookedBackAt, visible);
   const hasSteps = step !== null && step > 0;
   const { predictions, problem } = usePredictions(run, visible && hasSteps);
   const shown = hasSteps ? predictions : null;
@@ -90,7 +95,7 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
     <div ref={figure} className={styles.figure}>
       <LinkNotice figure={own} />
       <div className={styles.head}>
-        <p className={styles.summary}>{problem ?? summaryWords(shown, matrix, hasSteps, isRunning)}</p>
+        <p className={styles.summary}>{problem ?? summaryWords(shown, matrix, hasSteps, isRunning, back)}</p>
         <FigureMenu link={() => link()} onReset={reset} />
       </div>
       <div className={styles.columns}>
@@ -101,6 +106,7 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
             open={state.filter.kind === 'cell' ? state.filter : null}
             onOpen={(truth, predicted) => set(withFilter(state, { kind: 'cell', truth, predicted }))}
           />
+          <p className={styles.probe}>{probeWords(shown, testImages)}</p>
         </div>
         <div className={styles.gallerySide}>
           <ControlRow label="Which images">
@@ -127,7 +133,7 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
             run={run}
             dataSet={dataSet}
             predictions={shown}
-            indices={page.indices}
+            places={page.places}
             slots={pageSize}
             names={names}
             hasLongNames={hasLongNames}
@@ -170,7 +176,10 @@ export function View({ id, attributes, visible }: ViewProps<RightAndWrongAttribu
   );
 }
 
-/** The latest evaluation of the whole test set; null before the first, and when the run has become another. */
+/**
+ * The latest evaluation, of the whole test set or, while the slider moves, of the probe; null before the first, and when the run has
+ * become another. The rest in between is for a run that trains: who looks back is answered at once.
+ */
 function usePredictions(
   run: RunHandle,
   isActive: boolean,
@@ -179,6 +188,7 @@ function usePredictions(
   const [problem, setProblem] = useState<string | null>(null);
   const version = useRunState(run, (state) => state.weightsVersion, isActive);
   const key = useRunState(run, (state) => weightsKey(state.description), isActive);
+  const isBack = useRunState(run, (state) => state.view !== null, isActive);
   const asker = useMemo(
     () =>
       latest<string, Predictions>({
@@ -188,9 +198,9 @@ function usePredictions(
           setAnswer({ key: asked, predictions });
         },
         onError: (error) => setProblem(error instanceof Error ? error.message : String(error)),
-        restMs,
+        restMs: isBack ? 0 : restMs,
       }),
-    [run],
+    [run, isBack],
   );
   useEffect(() => () => asker.stop(), [asker]);
   useEffect(() => {

@@ -12,6 +12,6 @@ export const definition: WidgetDefinition<RightAndWrongAttributes> = {
   name: 'right-and-wrong',
   title: 'Test images with the network’s answers, and the confusion matrix',
   attributes: z.strictObject({ run: runName }),
-  reservedHeightPx: { wide: 520, narrow: 980 },
+  reservedHeightPx: { wide: 520, narrow: 1028 },
   width: 'wide',
 };

@@ -7,8 +7,10 @@ import {
   emptyWords,
   filterWords,
   firstGallery,
+  imageAt,
   pageOf,
   pairWords,
+  probeWords,
   shownImages,
   summaryWords,
   withFilter,
@@ -54,9 +56,9 @@ test('rows are the truth, columns the prediction; the largest error is off the d
 
 test('pages count from one for people; a page that has gone becomes the last', () => {
   const shown = [10, 11, 12, 13, 14];
-  expect(pageOf(shown, 1, 2)).toEqual({ indices: [12, 13], page: 1, pages: 3, first: 3, last: 4 });
-  expect(pageOf(shown, 9, 2)).toMatchObject({ indices: [14], page: 2 });
-  expect(pageOf([], 3, 2)).toEqual({ indices: [], page: 0, pages: 1, first: 0, last: 0 });
+  expect(pageOf(shown, 1, 2)).toEqual({ places: [12, 13], page: 1, pages: 3, first: 3, last: 4 });
+  expect(pageOf(shown, 9, 2)).toMatchObject({ places: [14], page: 2 });
+  expect(pageOf([], 3, 2)).toEqual({ places: [], page: 0, pages: 1, first: 0, last: 0 });
 });
 
 test('another filter or order starts at the first page', () => {
@@ -87,6 +89,29 @@ test('what is said', () => {
     'At step 100: 3 of 6 right (50.0\u00a0%), 3 wrong. Training goes on.',
   );
   expect(emptyWords(true, true)).toBe('No image of this kind.');
+});
+
+test('looking back: the step says so, and what was counted is told until it is the whole set', () => {
+  const matrix = confusion(predictions, 3);
+  expect(summaryWords(predictions, matrix, true, true, 100)).toBe(
+    'At step 100 (looking back): 3 of 6 right (50.0\u00a0%), 3 wrong.',
+  );
+  // The answer that is still of another step.
+  expect(summaryWords(predictions, matrix, true, false, 90)).toMatch(/^At step 100: /);
+  const probe = { ...predictions, images: Uint32Array.from([0, 8, 16, 24, 32, 40]) };
+  expect(probeWords(probe, 4000)).toBe(
+    'Counted: 6 of 4,000 test images, the fixed probe. The whole test set follows when the slider rests.',
+  );
+  expect(probeWords(probe, null)).toMatch(/^Counted: 6 test images, the fixed probe\./);
+  // A set that is no larger than the probe.
+  expect(probeWords(probe, 6)).toBe('');
+  expect([probeWords(predictions, 4000), probeWords(null, 4000)]).toEqual(['', '']);
+});
+
+test('a place of the probe is an image of the test set', () => {
+  const probe = { ...predictions, images: Uint32Array.from([0, 8, 16, 24, 32, 40]) };
+  expect(shownImages(probe, { kind: 'wrong' }, 'sure').map((place) => imageAt(probe, place))).toEqual([24, 32, 8]);
+  expect(imageAt(predictions, 4)).toBe(4);
 });
 
 test('the pairs confused most often, in words', () => {

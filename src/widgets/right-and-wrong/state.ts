@@ -46,12 +46,17 @@ function isShown(filter: Filter, truth: number, predicted: number): boolean {
   }
 }
 
-/** Indices into the test set, in the order asked for; images of equal confidence stay in stored order. */
+/** The test image behind a place of the evaluation, which is of the whole set or of the probe. */
+export function imageAt({ images }: Predictions, place: number): number {
+  return images?.[place] ?? place;
+}
+
+/** Places in the evaluation, in the order asked for; images of equal confidence stay in stored order. */
 export function shownImages(predictions: Predictions, filter: Filter, order: Order): number[] {
   const { labels, predicted, confidence } = predictions;
   const shown: number[] = [];
-  for (const [index, truth] of labels.entries()) {
-    if (isShown(filter, truth, predicted[index] ?? 0)) shown.push(index);
+  for (const [place, truth] of labels.entries()) {
+    if (isShown(filter, truth, predicted[place] ?? 0)) shown.push(place);
   }
   if (order === 'stored') return shown;
   const sign = order === 'sure' ? -1 : 1;
@@ -59,7 +64,7 @@ export function shownImages(predictions: Predictions, filter: Filter, order: Ord
 }
 
 export interface Page {
-  readonly indices: readonly number[];
+  readonly places: readonly number[];
   /** From 0; the last page when the one asked for has gone. */
   readonly page: number;
   readonly pages: number;
@@ -71,13 +76,13 @@ export interface Page {
 export function pageOf(shown: readonly number[], page: number, size: number): Page {
   const pages = Math.max(1, Math.ceil(shown.length / size));
   const inside = Math.min(Math.max(0, page), pages - 1);
-  const indices = shown.slice(inside * size, (inside + 1) * size);
+  const places = shown.slice(inside * size, (inside + 1) * size);
   return {
-    indices,
+    places,
     page: inside,
     pages,
-    first: indices.length === 0 ? 0 : inside * size + 1,
-    last: inside * size + indices.length,
+    first: places.length === 0 ? 0 : inside * size + 1,
+    last: inside * size + places.length,
   };
 }
 
@@ -174,20 +179,26 @@ export function filterWords(filter: Extract<Filter, { kind: 'cell' }>, names: re
   return `${names[filter.truth] ?? filter.truth} → ${names[filter.predicted] ?? filter.predicted}`;
 }
 
-/** The line above the figure: what was evaluated, when, with what result. */
+/**
+ * The line above the figure: what was evaluated, when, with what result.
+ *
+ * @param back the step that is looked back at; null at the newest weights
+ */
 export function summaryWords(
   predictions: Predictions | null,
   matrix: Confusion | null,
   hasSteps: boolean,
   isRunning: boolean,
+  back: number | null = null,
 ): string {
   if (!hasSteps) return 'The network has not been trained yet: there is nothing to judge. Press Train in the trainer.';
   if (predictions === null || matrix === null) return 'Reading the test images …';
   const wrong = matrix.total - matrix.right;
+  const isBack = back === predictions.step;
   return (
-    `At step ${formatInteger(predictions.step)}: ${formatInteger(matrix.right)} of ${formatInteger(matrix.total)} right ` +
+    `At step ${formatInteger(predictions.step)}${isBack ? ' (looking back)' : ''}: ${formatInteger(matrix.right)} of ${formatInteger(matrix.total)} right ` +
     `(${formatPercent(matrix.total === 0 ? 0 : matrix.right / matrix.total)}), ${formatInteger(wrong)} wrong.` +
-    (isRunning ? ' Training goes on.' : '')
+    (isRunning && !isBack ? ' Training goes on.' : '')
   );
 }
 
@@ -195,4 +206,12 @@ export function summaryWords(
 export function emptyWords(hasSteps: boolean, isEvaluated: boolean): string {
   if (!hasSteps) return 'Train the network, and its answers appear here.';
   return isEvaluated ? 'No image of this kind.' : '';
+}
+
+/** Which images were counted, where they are not all of the test set; empty where they are. */
+export function probeWords(predictions: Predictions | null, testImages: number | null): string {
+  const count = predictions?.images?.length;
+  if (count === undefined || count === testImages) return '';
+  const of = testImages === null ? '' : ` of ${formatInteger(testImages)}`;
+  return `Counted: ${formatInteger(count)}${of} test images, the fixed probe. The whole test set follows when the slider rests.`;
 }
