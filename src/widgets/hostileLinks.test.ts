@@ -6,6 +6,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LinkError, readLink } from '../lab/link/linkText';
+import { marksUpTo } from '../lab/runLink/marks';
+import type { Mark } from '../lab/runLink/print';
+import { readRunLink, writeRunLink } from '../lab/runLink/runLink';
+import type { RunLink } from '../lab/runLink/runLink';
 import { defaultDescription } from '../lab/runs';
 import { hyperparameterProblem } from '../network/hyperparameters';
 import { scheduleProblem } from '../network/schedule';
@@ -50,7 +54,34 @@ const anything = (form: LinkForm<never>): LinkForm<unknown> => ({ ...form, check
 const firstFormOf = (json: string): string => Buffer.from(json).toString('base64url');
 const secondFormsOf = (state: unknown): readonly string[] =>
   forms.map((form) => encodeState(state, anything(form as unknown as LinkForm<never>)));
-const honest = states.flatMap((state) => [firstFormOf(JSON.stringify(state)), ...secondFormsOf(state)]);
+/** A run of 130 steps with a fork, and one that began otherwise in everything. */
+const runs: readonly string[] = [
+  writeRunLink({
+    origin: defaultDescription,
+    history: [
+      { step: 30, change: { optimizer: 'momentum', learningRate: 0.01 } },
+      { step: 65, change: { coefficients: { l2: 0.0005 } } },
+    ],
+    print: { lastStep: 130, executor: 'wasm', build: 'WebAssembly SIMD, 1 thread', marks: curve(130) },
+  }),
+  writeRunLink({
+    origin: {
+      ...defaultDescription,
+      network: 'resnet-8',
+      dataSet: 'own-shells',
+      start: { file: '0123456789abcdef'.repeat(4), name: 'mine.safetensors' },
+      augmentation: { flip: 0.5 },
+      schedule: { kind: 'step', every: 100, factor: 0.5 },
+      seeds: { initialization: 7, order: 8, generator: 9 },
+    },
+    history: [],
+    print: { lastStep: 3, executor: 'tfjs-webgpu', build: '', marks: curve(3) },
+  }),
+];
+function curve(lastStep: number): readonly Mark[] {
+  return marksUpTo(lastStep).map((step) => ({ step, loss: Math.fround(2.3 / step), trail: step * 12_345 }));
+}
+const honest = [...runs, ...states.flatMap((state) => [firstFormOf(JSON.stringify(state)), ...secondFormsOf(state)])];
 
 const snippets = [
   ...[
@@ -163,6 +194,12 @@ const hostile: fc.Arbitrary<string> = fc.oneof(
         isPlainRecord(state) ? encodeState(state, anything(form as unknown as LinkForm<never>)) : 'x',
       ),
   },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...runs), edits)
+      .map(([text, change]) => marked(`1.${change(text.slice(2, -3)).replace(/[^A-Za-z0-9._*-]/g, '')}---`, 'run')),
+  },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
 );
 function isPlainRecord(value: unknown): boolean {
@@ -197,11 +234,12 @@ describe('hostile links', () => {
           expect(form.check(decoded.state)).toEqual(decoded.state);
           if (form.kind === 'trainer') requireSound(decoded.state as TrainerState);
         }
+        if (readsAsSoundRun(text)) opened.set('run', (opened.get('run') ?? 0) + 1);
       }),
       { numRuns: 20_000 },
     );
     // Enough of them were good enough to try the checks, not only the grammar.
-    for (const { kind } of forms) expect(opened.get(kind), kind).toBeGreaterThan(100);
+    for (const kind of ['run', ...forms.map((form) => form.kind)]) expect(opened.get(kind), kind).toBeGreaterThan(100);
     expect(({} as Record<string, unknown>)['isTableShown']).toBeUndefined();
   });
 });
@@ -218,4 +256,28 @@ function requireSound({ settings, guess, viewedStep }: TrainerState): void {
   if (schedule !== undefined) expect(scheduleProblem(schedule)).toBeNull();
   expect(Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= 512).toBe(true);
   expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32).toBe(true);
+}
+
+/** False where it is refused in words; a failure where what is read could not be asked of the engine. */
+function readsAsSoundRun(text: string): boolean {
+  let link: RunLink;
+  const before = performance.now();
+  try {
+    link = readRunLink(text);
+  } catch (error) {
+    expect(error).toBeInstanceOf(LinkError);
+    expect((error as LinkError).message.length).toBeLessThan(400);
+    return false;
+  } finally {
+    // Once in 20,000 times something else may hold the machine up.
+    expect(performance.now() - before).toBeLessThan(10 * MOST_MS);
+  }
+  const { origin, history, print } = link;
+  expect(hyperparameterProblem(origin.optimizer, 'learningRate', origin.learningRate)).toBeNull();
+  expect(history.every(({ step }, index) => Number.isInteger(step) && step > (history[index - 1]?.step ?? -1))).toBe(
+    true,
+  );
+  expect(print.marks.every(({ loss, step }) => Number.isFinite(loss) && step <= print.lastStep)).toBe(true);
+  expect(readRunLink(writeRunLink(link))).toEqual(JSON.parse(JSON.stringify(link)));
+  return true;
 }
