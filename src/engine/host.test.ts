@@ -10,7 +10,7 @@ import { EngineError } from './engineError';
 import type { Executor } from './executors/executor';
 import { createReferenceExecutor } from './executors/reference';
 import { createHost } from './host';
-import type { FromWorker, RunDescription, ToWorker } from './protocol';
+import type { FromWorker, RequestProgress, RunDescription, ToWorker } from './protocol';
 import { createWeightsLibrary } from './weightsLibrary';
 
 const clients: EngineClient[] = [];
@@ -405,6 +405,33 @@ describe('a run across the border', () => {
     await expect(first).rejects.toMatchObject({ code: 'cancelled' });
     expect(generated).toEqual([]);
     expect((await client.request('open', open)).phase).toBe('ready');
+  });
+});
+
+describe('check me', () => {
+  test('the report comes with progress before it, and the run goes on as if nothing had been', async () => {
+    const { client } = connect();
+    await client.request('open', open);
+    await client.request('step', { ...run, count: 3 });
+    const progress: RequestProgress[] = [];
+    const report = await client.request('checkMe', run, { onProgress: (told) => progress.push(told) });
+    expect(report.rows.length).toBeGreaterThan(20);
+    expect(report.rows.filter(({ passed }) => !passed)).toEqual([]);
+    expect(report.step).toBe(3);
+    expect(progress[0]).toMatchObject({ task: 'Every op against the reference', total: 3 });
+    expect((await client.request('step', { ...run, count: 1 })).step).toBe(4);
+  });
+
+  test('given up, it is answered so; of a run that is not open, it says so', async () => {
+    const { client } = connect();
+    await client.request('open', open);
+    const controller = new AbortController();
+    const given = client.request('checkMe', run, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(given).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(client.request('checkMe', { run: 'other' })).rejects.toThrow('There is no open run “other”.');
   });
 });
 

@@ -339,6 +339,7 @@ export function createHost(options: HostOptions): Host {
       const { spec, normalization, dataSet } = runNamed(run);
       return savedWeights(spec, { ...dataSet.info, normalization }, await runNamed(run).snapshot());
     },
+    checkMe: ({ run }, signal, tell) => runNamed(run).checkMe(signal, tell),
     async close({ run: name }) {
       const run = runs.get(name);
       runs.delete(name);

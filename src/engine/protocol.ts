@@ -229,6 +229,42 @@ export interface Environment {
   readonly reason: string;
 }
 
+/**
+ * What is compared with what. `forward`, `gradient`, `optimizer`: each op, from the executor's own inputs to it, with the reference.
+ * `finite difference`: the executor's gradient with the slope of the reference's loss. `training step`: what one step of the program that
+ * trains, in which ops are joined, does to each slot.
+ */
+export const checkKinds = ['forward', 'gradient', 'optimizer', 'finite difference', 'training step'] as const;
+export type CheckKind = (typeof checkKinds)[number];
+
+/** One line of a check. */
+export interface CheckRow {
+  readonly kind: CheckKind;
+  /** The op, or the slot or input. */
+  readonly of: string;
+  /** How many numbers were compared. */
+  readonly count: number;
+  /** The largest difference, as a fraction of the largest magnitude of the array that it is in. */
+  readonly largest: number;
+  readonly tolerance: number;
+  /** Why this much may differ, in words. */
+  readonly why: string;
+  readonly passed: boolean;
+}
+
+/** A figure's own arithmetic, checked in front of the reader. */
+export interface CheckReport {
+  readonly executor: ExecutorName;
+  /** Images in the batch that was looked at. */
+  readonly batch: number;
+  /** Of the run, when its weights were copied for the check. */
+  readonly step: number;
+  readonly rows: readonly CheckRow[];
+  /** What to know of how it was checked, in sentences. */
+  readonly notes: readonly string[];
+  readonly ms: number;
+}
+
 /** Every request: what it takes and what it answers. */
 export interface Requests {
   /** Self-test and race on first use; then from memory. */
@@ -336,6 +372,11 @@ export interface Requests {
   keepWeights: { params: { name: string; bytes: ArrayBuffer }; result: Extract<Start, { file: string }> };
   /** The run's present weights as a safetensors file, under PyTorch's names and in its layouts. */
   saveWeights: { params: { run: string }; result: SavedWeights };
+  /**
+   * Runs a training step of a small batch of the run's own images with its present weights op by op, and compares it with the reference
+   * and with finite differences. The run goes on meanwhile and is not touched. Tells its progress; can be cancelled.
+   */
+  checkMe: { params: { run: string }; result: CheckReport };
   close: { params: { run: string }; result: null };
 }
 export type RequestName = keyof Requests;

@@ -19,6 +19,7 @@ import { optimizerNames, type NetworkSpec } from '../network/spec';
 import { summarize } from '../network/summary';
 import { randomStream } from '../tensor/random';
 import { createBatchSource } from './batchSource';
+import { checkMe, type CheckOptions } from './checkMe';
 import { EngineError } from './engineError';
 import { createEvaluator, type Evaluation, type RunningEvaluation } from './evaluation';
 import type { Executor } from './executors/executor';
@@ -27,6 +28,7 @@ import { createLooking, probeImages, type Looking } from './looking';
 import { grouped } from './numberText';
 import type {
   ArrayValue,
+  CheckReport,
   EngineEvent,
   ImageChoice,
   Inspection,
@@ -114,6 +116,8 @@ export interface Run {
   snapshot(): Promise<Snapshot>;
   /** The newest copy of the weights known to be sound; asks nothing of the executor. */
   lastSoundSnapshot(): Snapshot;
+  /** Its arithmetic, checked beside it; training goes on. */
+  checkMe(signal?: AbortSignal, tell?: CheckOptions['tell']): Promise<CheckReport>;
   /** Sends a status event. */
   report(): void;
   /** Stops the loop and frees store and programs. */
@@ -178,6 +182,7 @@ export async function createRun(options: RunOptions): Promise<Run> {
 
   let lastCheckpoint = -1;
   let looking: Looking | null = null;
+  const checks = new Set<Promise<CheckReport>>();
 
   /** Of the curve so far. */
   let trail = options.snapshot?.trail ?? TRAIL_START;
@@ -218,11 +223,16 @@ export async function createRun(options: RunOptions): Promise<Run> {
     return learningRate * rateFactor(schedule, atStep);
   }
 
+  function constants(): Readonly<Record<string, number>> {
+    const coefficientsNow = completeCoefficients(options.description.optimizer, coefficients);
+    return { ...coefficientsNow, ...training.scalars, seed: maskSeed(seeds.initialization) };
+  }
+
   function writeConstants(): void {
     coefficientsAreWritten = true;
-    const constants = { ...completeCoefficients(options.description.optimizer, coefficients), ...training.scalars };
-    for (const [slot, value] of Object.entries(constants)) program.write(slot, Float32Array.of(value));
-    if (scalarSlots.has('seed')) program.write('seed', Float32Array.of(maskSeed(seeds.initialization)));
+    for (const [slot, value] of Object.entries(constants())) {
+      if (slot !== 'seed' || scalarSlots.has('seed')) program.write(slot, Float32Array.of(value));
+    }
   }
 
   function asSnapshot(copy: MarkedCopy): Snapshot {
@@ -640,13 +650,22 @@ export async function createRun(options: RunOptions): Promise<Run> {
       const [copy, ofStep] = [markedCopy(), sums];
       return { ...asSnapshot(await copy), sums: ofStep };
     },
+    async checkMe(signal, tell) {
+      const atStep = step;
+      const scalars = { ...constants(), learningRate: rateAt(atStep + 1), step: atStep + 1 };
+      const { slots } = await weights.copy(atStep);
+      const subject = { executor, spec, dataSet, description: description(), weights: slots, step: atStep, scalars };
+      const check = checkMe({ ...subject, now, signal, tell, isGone: () => disposed });
+      checks.add(check);
+      return check.finally(() => checks.delete(check));
+    },
     report: () => post.announce(),
     lastSoundSnapshot: () => asSnapshot(lastGood),
     async dispose() {
       disposed = true;
       stop();
       rejectWaiters(new EngineError('cancelled', 'The run was closed.'));
-      await idle();
+      await Promise.allSettled([idle(), ...checks]);
       post.clear();
       for (const made of lookers) made.dispose();
       looking?.dispose();

@@ -63,7 +63,8 @@ export function gradient(
     const node = builder.node(id);
     const dy = sum(builder, `${node.name}#gradient`, contributions);
     gradients.set(id, dy);
-    if (isLeaf(node)) continue;
+    // A wanted node may be one that nothing flows through: its inputs are not asked for.
+    if (isLeaf(node) || !node.inputs.some((input) => onPath.has(input))) continue;
     const rules = node.op === 'relu' && rectifier !== 'derivative' ? [ruleOfRectifier(rectifier)] : rulesOf(node);
     node.inputs.forEach((input, position) => {
       const rule = rules[position];

@@ -401,6 +401,13 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
     weights: (slots) => lookBack.ask((client, look) => client.request('weights', { ...run, slots, look })),
     predictions: () => lookBack.predictions(),
     saveWeights: () => ask((client) => client.request('saveWeights', run)),
+    checkMe: ({ signal, onProgress } = {}) =>
+      ask((client) =>
+        client.request('checkMe', run, {
+          ...(signal === undefined ? {} : { signal }),
+          onProgress: ({ task, done, total }) => onProgress?.(total === null ? 0 : done / total, task),
+        }),
+      ),
     trainedWeights: () => askEngine((client) => client.request('trainedWeights', {})),
     weightsCard: (weights) => askEngine((client) => client.request('weightsCard', { weights })),
     images: (split, indices) => ask((client) => client.request('images', { ...run, split, indices })),

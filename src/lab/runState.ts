@@ -10,6 +10,7 @@ import type { OfferedWeights, WeightsCard } from '../data/weightsCard';
 import type { ExecutorName } from '../engine/executors/executor';
 import type {
   ArrayValue,
+  CheckReport,
   Environment,
   ImageChoice,
   ImagesReply,
@@ -105,6 +106,11 @@ export interface RunActions {
   images(split: SplitName, indices: readonly number[]): Promise<ImagesReply>;
   /** The present weights as a safetensors file. */
   saveWeights(): Promise<SavedWeights>;
+  /** The run's arithmetic checked in front of the reader, while it trains or rests. Tells how far it is, 0 … 1, and what it does. */
+  checkMe(options?: {
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (fraction: number, words: string) => void;
+  }): Promise<CheckReport>;
   /** The trained weights that the book ships, and the card of one of them. */
   trainedWeights(): Promise<readonly OfferedWeights[]>;
   weightsCard(weights: string): Promise<WeightsCard>;

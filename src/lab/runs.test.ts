@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { WorkerLike } from '../engine/client';
-import type { EngineEvent, ErrorData, RequestMessage, RunDescription, RunStatus, ToWorker } from '../engine/protocol';
+import type {
+  EngineEvent,
+  ErrorData,
+  RequestMessage,
+  RequestProgress,
+  RunDescription,
+  RunStatus,
+  ToWorker,
+} from '../engine/protocol';
 import { createLab, defaultDescription, type Lab } from './runs';
 
 /** An engine that answers as it is told. */
@@ -53,6 +61,10 @@ class FakeEngine implements WorkerLike {
     this.status = { ...this.status, ...part };
     const trainPoints = points.map((point) => ({ ...point, accuracy: 0.5 }));
     this.send({ kind: 'status', status: this.status, trainPoints, testPoints: [] });
+  }
+  /** Progress of the newest request. */
+  tell(progress: RequestProgress): void {
+    this.listener({ data: { id: this.requests.at(-1)?.id, progress } });
   }
   die(): void {
     this.errorListener({ message: 'out of memory' });
@@ -358,4 +370,22 @@ test('a dead engine is replaced; the run goes on from its snapshot and the reade
   expect(state().notice).toMatch(/started again/);
   await run.actions.train();
   expect(state().status?.phase).toBe('running');
+});
+
+test('a check is asked of the engine; its progress is a fraction and words, and it can be given up', async () => {
+  const { run, engine } = await openLenet();
+  engine.answers.checkMe = () => null;
+  const told: unknown[] = [];
+  const controller = new AbortController();
+  // The engine answers that it is given up; this one does not.
+  void run.actions.checkMe({
+    signal: controller.signal,
+    onProgress: (fraction, words) => told.push([fraction, words]),
+  });
+  await turn();
+  expect(engine.requests.at(-1)).toMatchObject({ request: 'checkMe', params: { run: 'lenet' } });
+  engine.tell({ task: 'Every op', done: 1.5, total: 3 });
+  expect(told).toEqual([[0.5, 'Every op']]);
+  controller.abort();
+  expect(engine.cancelled).toEqual([engine.requests.at(-1)?.id]);
 });

@@ -11,7 +11,7 @@
 import { createBuilder } from '../graph/builder';
 import { gradient } from '../graph/gradient';
 import type { Graph, NodeId, Update } from '../graph/graph';
-import type { GraphBuilder } from '../graph/opDefinition';
+import { isLeaf, type GraphBuilder } from '../graph/opDefinition';
 import type { Shape } from '../tensor/shape';
 import { feedImages, feedLabels, type Feeding } from './feeding';
 import type { Mode } from './layers/layerDefinition';
@@ -38,15 +38,54 @@ export interface BuiltGraph {
  * `step` and the rates, which `scalars` lists.
  * Outputs: `loss` (mean over the batch, before the update) and `predicted` int32 [N].
  */
-export function buildTraining(
+export function buildTraining(spec: NetworkSpec, options: TrainingOptions): BuiltGraph {
+  const { forward, updates, moments, loss } = appendTraining(spec, options, []);
+  const { builder, predicted } = forward;
+  return { graph: builder.finish({ outputs: { loss, predicted }, updates }), ...slotsOf(forward, moments) };
+}
+
+export interface FullView extends BuiltGraph {
+  /** The node of the loss's gradient with respect to each trained slot, and to the network's input, by name. */
+  readonly gradients: ReadonlyMap<string, NodeId>;
+  /** The network's input as its first layer sees it, and the loss. */
+  readonly input: NodeId;
+  readonly loss: NodeId;
+}
+
+/**
+ * A training step to look at: as in training, with the gradient of the loss with respect to the input besides, and every node that is
+ * computed an output under its own name.
+ */
+export function buildInFullView(spec: NetworkSpec, options: TrainingOptions): FullView {
+  const { name } = resolveNetwork(spec).input;
+  const { forward, updates, moments, loss, gradients } = appendTraining(spec, options, [name]);
+  const { builder } = forward;
+  const outputs = Object.fromEntries(builder.nodes.flatMap((node) => (isLeaf(node) ? [] : [[node.name, node.id]])));
+  const input = forward.layers.get(name);
+  if (input === undefined) throw new Error(`internal: the input ${name} was not built`);
+  return { graph: builder.finish({ outputs, updates }), ...slotsOf(forward, moments), gradients, input, loss };
+}
+
+type TrainingOptions = Feeding & { readonly optimizer: OptimizerName };
+
+/** Loss, backward pass and optimizer; `alsoOf`: layers or inputs whose gradient is wanted besides. */
+function appendTraining(
   spec: NetworkSpec,
-  { optimizer, ...feeding }: Feeding & { readonly optimizer: OptimizerName },
-): BuiltGraph {
+  { optimizer, ...feeding }: TrainingOptions,
+  alsoOf: readonly string[],
+): {
+  readonly forward: ReturnType<typeof buildWithLabels>;
+  readonly updates: readonly Update[];
+  readonly moments: readonly SlotSpec[];
+  readonly loss: NodeId;
+  readonly gradients: ReadonlyMap<string, NodeId>;
+} {
   const forward = buildWithLabels(spec, feeding, 'training');
-  const { builder, losses, predicted } = forward;
+  const { builder, losses } = forward;
   const loss = builder.apply('mean', 'loss', [losses], {});
   const parameters = forward.trained.map((slot) => builder.parameter(slot.name, slot.shape));
-  const gradients = gradient(builder, loss, parameters);
+  const others = alsoOf.flatMap((name) => forward.layers.get(name) ?? []);
+  const gradients = gradient(builder, loss, [...parameters, ...others]);
 
   const trained = forward.trained.map(({ name, shape }, index) => {
     const value = parameters[index];
@@ -56,8 +95,11 @@ export function buildTraining(
   });
   const { updates, moments } = appendOptimizer(builder, optimizer, trained);
   return {
-    graph: builder.finish({ outputs: { loss, predicted }, updates: [...forward.updates, ...updates] }),
-    ...slotsOf(forward, moments),
+    forward,
+    updates: [...forward.updates, ...updates],
+    moments,
+    loss,
+    gradients: new Map([...gradients].map(([id, slope]) => [builder.node(id).name, slope])),
   };
 }
 
