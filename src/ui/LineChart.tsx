@@ -25,12 +25,23 @@ export interface LineChartProps {
   /** Shown while no curve has a point. */
   readonly emptyText: string;
   readonly panelHeightPx?: number;
+  /** What the curves' short names stand for, a line each under the panels; part of the drawing, so that it goes along into files. */
+  readonly legend?: readonly LegendLine[];
   /** Where the mark stands; none when left out or null. Who moves it says in words what it means. */
   readonly mark?: number | null;
   /** A place on the x axis has been pressed; of the longest curve, the nearest point. */
   readonly onPick?: (x: number) => void;
 }
 
+export interface LegendLine {
+  readonly label: string;
+  readonly tone: Series['tone'];
+  readonly words: string;
+}
+
+const legendLinePx = 18;
+/** About as wide as a letter of the legend. */
+const letterPx = 6.5;
 const margin = { top: 26, right: 62, bottom: 24, left: 46 };
 const sideBySideFromPx = 560;
 const gapPx = 20;
@@ -42,12 +53,14 @@ export function LineChart({
   formatX,
   emptyText,
   panelHeightPx = 190,
+  legend = [],
   mark = null,
   onPick,
 }: LineChartProps): ReactNode {
   const [frame, width] = useWidth<HTMLDivElement>();
   const [cursor, setCursor] = useState<number | null>(null);
   const isEmpty = panels.every(({ series }) => series.every(({ count }) => count === 0));
+  const heightOf = (rowCount: number): number => rowCount * panelHeightPx + legend.length * legendLinePx;
   const columns = width >= sideBySideFromPx ? panels.length : 1;
   const panelWidth = Math.max(0, Math.floor((width - gapPx * (columns - 1)) / columns));
   const rows = Math.ceil(panels.length / columns);
@@ -105,7 +118,7 @@ export function LineChart({
       <div
         ref={frame}
         className={styles.frame}
-        style={{ height: `${rows * panelHeightPx}px` }}
+        style={{ height: `${heightOf(rows)}px` }}
         role="slider"
         tabIndex={0}
         aria-label={label}
@@ -122,7 +135,7 @@ export function LineChart({
         onKeyDown={onKeyDown}
       >
         {width > 0 && (
-          <svg width={width} height={rows * panelHeightPx} aria-hidden="true" className={styles.svg}>
+          <svg width={width} height={heightOf(rows)} aria-hidden="true" className={styles.svg}>
             {panels.map((panel, index) => (
               <g
                 key={panel.title}
@@ -141,12 +154,31 @@ export function LineChart({
                 />
               </g>
             ))}
+            {legend.map(({ label: name, tone, words: meaning }, index) => (
+              <g
+                key={name}
+                transform={`translate(0 ${rows * panelHeightPx + (index + 0.5) * legendLinePx})`}
+                className={styles[tone]}
+              >
+                <path d="M0 0H26" className={styles.line} />
+                <text x={34} dy="0.32em" className={styles.endLabel}>
+                  {name}
+                </text>
+                <text x={50} dy="0.32em" className={styles.legend}>
+                  {shortened(meaning, Math.floor((width - 50) / letterPx))}
+                </text>
+              </g>
+            ))}
           </svg>
         )}
       </div>
       <div className={styles.words}>{words}</div>
     </div>
   );
+}
+
+function shortened(words: string, mostLetters: number): string {
+  return words.length <= mostLetters ? words : `${words.slice(0, Math.max(1, mostLetters - 1))}…`;
 }
 
 interface PanelPictureProps {
