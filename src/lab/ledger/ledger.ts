@@ -13,6 +13,7 @@ import type { RunHandle } from '../runState';
 import { createKeeper } from './keeper';
 import { keptRun, runNameProblem, runNotesProblem } from './record';
 import type { KeptRun, RunCurves, RunSummary, SweepMark } from './record';
+import { readRunsJson } from './runFiles';
 import { memoryStorage, type Change, type LedgerStorage } from './storage';
 import { visitStorage } from './visitStorage';
 
@@ -53,7 +54,19 @@ export interface Ledger {
   /** Of these, those that are there and can be read. */
   read(ids: readonly string[]): Promise<readonly KeptRun[]>;
   /** Takes runs over that were checked before. Those that are here already stay as they are. */
-  add(runs: readonly KeptRun[]): Promise<{ readonly added: number; readonly known: number }>;
+  add(runs: readonly KeptRun[]): Promise<Taken>;
+  /**
+   * Takes over the runs of a file, checked completely before the first is kept.
+   *
+   * @throws RunsFileError
+   */
+  takeJson(text: string, fileName: string): Promise<Taken>;
+}
+
+export interface Taken {
+  readonly added: number;
+  /** Were here already. */
+  readonly known: number;
 }
 
 /** Tells other tabs that something has changed, and hears of it. */
@@ -193,6 +206,9 @@ export function createLedger({ storage: database, channel = null, now, clock, pl
       changed();
       await ledger.look();
       return { added, known: runs.length - added };
+    },
+    async takeJson(text, fileName) {
+      return ledger.add(readRunsJson(text, fileName, '', clock()));
     },
   };
   channel?.listen(() => {

@@ -15,12 +15,16 @@ export interface LabRowProps {
   /** The figure's run: what a dialog opens is opened there. */
   readonly run: RunHandle;
   readonly isDisabled?: boolean;
+  /** Networks that the figure offers; left out: all. */
+  readonly networks?: readonly string[];
+  /** A dialog has given the run another description. */
+  readonly onDescribed?: () => void;
 }
 
 /** Which dialog is open; at most one. */
 type Opened = 'runs';
 
-export function LabRow({ run, isDisabled = false }: LabRowProps): ReactNode {
+export function LabRow({ run, isDisabled = false, networks, onDescribed }: LabRowProps): ReactNode {
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = (): void => setOpened(null);
   return (
@@ -30,7 +34,13 @@ export function LabRow({ run, isDisabled = false }: LabRowProps): ReactNode {
           Runs…
         </Button>
       </ControlRow>
-      <RunsDialog run={run} isOpen={opened === 'runs'} onClose={close} />
+      <RunsDialog
+        run={run}
+        {...(networks === undefined ? {} : { networks })}
+        {...(onDescribed === undefined ? {} : { onOpened: onDescribed })}
+        isOpen={opened === 'runs'}
+        onClose={close}
+      />
     </>
   );
 }

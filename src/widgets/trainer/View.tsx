@@ -257,7 +257,9 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           isDisabled={isShut('timeline')}
         />
       )}
-      {!isHidden('lab') && <LabRow run={run} isDisabled={isShut('lab')} />}
+      {!isHidden('lab') && (
+        <LabRow run={run} isDisabled={isShut('lab')} networks={attributes.network} onDescribed={keepSettings} />
+      )}
       {!isHidden('guess') && (
         <Guess
           run={run}
