@@ -9,6 +9,8 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { ChartLegend, legendLinePx } from './ChartLegend';
+import type { LegendLine } from './ChartLegend';
 import styles from './LineChart.module.css';
 import { classNames } from './classNames';
 import { domainOfX, domainOfY, logTicks, nearestIndex, thinnedPath, wordsAt } from './lineChartModel';
@@ -33,15 +35,6 @@ export interface LineChartProps {
   readonly onPick?: (x: number) => void;
 }
 
-export interface LegendLine {
-  readonly label: string;
-  readonly tone: Series['tone'];
-  readonly words: string;
-}
-
-const legendLinePx = 18;
-/** About as wide as a letter of the legend. */
-const letterPx = 6.5;
 const margin = { top: 26, right: 62, bottom: 24, left: 46 };
 const sideBySideFromPx = 560;
 const gapPx = 20;
@@ -154,31 +147,15 @@ export function LineChart({
                 />
               </g>
             ))}
-            {legend.map(({ label: name, tone, words: meaning }, index) => (
-              <g
-                key={name}
-                transform={`translate(0 ${rows * panelHeightPx + (index + 0.5) * legendLinePx})`}
-                className={styles[tone]}
-              >
-                <path d="M0 0H26" className={styles.line} />
-                <text x={34} dy="0.32em" className={styles.endLabel}>
-                  {name}
-                </text>
-                <text x={50} dy="0.32em" className={styles.legend}>
-                  {shortened(meaning, Math.floor((width - 50) / letterPx))}
-                </text>
-              </g>
-            ))}
+            <g transform={`translate(0 ${rows * panelHeightPx})`}>
+              <ChartLegend lines={legend} widthPx={width} />
+            </g>
           </svg>
         )}
       </div>
       <div className={styles.words}>{words}</div>
     </div>
   );
-}
-
-function shortened(words: string, mostLetters: number): string {
-  return words.length <= mostLetters ? words : `${words.slice(0, Math.max(1, mostLetters - 1))}…`;
 }
 
 interface PanelPictureProps {
