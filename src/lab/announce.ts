@@ -1,24 +1,130 @@
 /**
  * What a screen reader should hear of a run: words that matter, not twenty numbers a second.
  *
- * A pure function of the state before and after; null when there is nothing to say.
+ * Picture: what the reader does, and what fails, is said at once. What training brings (the loss has halved, an accuracy is passed, no
+ * progress any more) is said at most once in a few seconds: the newest waits, the ones before it are forgotten.
+ *
+ * A pure function of what was said before, the state before and after, and the time. A noisy curve is judged by the mean of its newest
+ * points; the memory is needed because the curve itself is thinned on the way.
  */
 
+import type { TestPoint, TrainPoint } from '../engine/protocol';
 import type { RunState } from './runState';
 
 /** The highest first. */
 const ACCURACIES = [0.98, 0.95, 0.9] as const;
+/** Between two things that training brings. */
+export const QUIET_MS = 4000;
+/** Points whose mean is the loss; each of them is the mean over ten steps. */
+const SMOOTHED_POINTS = 5;
+/** So many measurements on the test set without a better one are a plateau. */
+export const PLATEAU_MEASUREMENTS = 5;
 
-export function announce(before: RunState, after: RunState): string | null {
-  return (
+/** What is remembered of a run between two states. */
+export interface Told {
+  /** Of the course of training that the rest is about. */
+  readonly id: string | null;
+  readonly lastTrainStep: number;
+  readonly lastTestStep: number;
+  readonly newestLosses: readonly number[];
+  /** From where the next halving counts. */
+  readonly halvingFrom: { readonly loss: number; readonly step: number } | null;
+  readonly best: { readonly accuracy: number; readonly step: number } | null;
+  readonly measurementsSinceBest: number;
+  /** Words that wait for their turn. */
+  readonly waiting: string | null;
+  readonly saidMs: number;
+}
+
+export const nothingTold: Told = {
+  id: null,
+  lastTrainStep: 0,
+  lastTestStep: -1,
+  newestLosses: [],
+  halvingFrom: null,
+  best: null,
+  measurementsSinceBest: 0,
+  waiting: null,
+  saidMs: -Infinity,
+};
+
+/** @returns what is to be said now, or null, and what to remember */
+export function announce(
+  told: Told,
+  before: RunState,
+  after: RunState,
+  nowMs: number,
+): { readonly words: string | null; readonly told: Told } {
+  const followed = follow(told, after);
+  const atOnce =
     changed(before.unavailable, after.unavailable) ??
     failure(before, after) ??
     changed(before.problem, after.problem) ??
     changed(before.notice ?? null, after.notice ?? null) ??
-    phaseChange(before, after) ??
-    accuracyPassed(before, after) ??
-    lossHalved(before, after)
-  );
+    phaseChange(before, after);
+  if (atOnce !== null) return { words: atOnce, told: { ...followed, waiting: null, saidMs: nowMs } };
+  if (followed.waiting === null || nowMs - followed.saidMs < QUIET_MS) return { words: null, told: followed };
+  return { words: followed.waiting, told: { ...followed, waiting: null, saidMs: nowMs } };
+}
+
+/** Takes in the points that are new. */
+function follow(told: Told, { id, trainPoints, testPoints }: RunState): Told {
+  const lastTrain = trainPoints.at(-1)?.step ?? 0;
+  const lastTest = testPoints.at(-1)?.step ?? -1;
+  const isSame = told.id === id && lastTrain >= told.lastTrainStep && lastTest >= told.lastTestStep;
+  if (isSame && lastTrain === told.lastTrainStep && lastTest === told.lastTestStep) return told;
+  let next: Told = isSame ? told : { ...nothingTold, id, saidMs: told.saidMs };
+  for (const point of newer(trainPoints, next.lastTrainStep)) next = withTrainPoint(next, point);
+  for (const point of newer(testPoints, next.lastTestStep)) next = withTestPoint(next, point);
+  // What stood in a curve when it came into view (a branch, a reload) is no news.
+  return isSame ? next : { ...next, waiting: null };
+}
+
+/** The points behind `step`; found from the end, where they are. */
+function newer<P extends { readonly step: number }>(points: readonly P[], step: number): readonly P[] {
+  let from = points.length;
+  while (from > 0 && (points[from - 1]?.step ?? -Infinity) > step) from--;
+  return points.slice(from);
+}
+
+function withTrainPoint(told: Told, { step, loss }: TrainPoint): Told {
+  const newestLosses = [...told.newestLosses, loss].slice(-SMOOTHED_POINTS);
+  const next = { ...told, lastTrainStep: step, newestLosses };
+  const from = told.halvingFrom;
+  if (from === null) return { ...next, halvingFrom: { loss, step: step === 1 ? 0 : step } };
+  if (newestLosses.length < SMOOTHED_POINTS) return next;
+  const mean = newestLosses.reduce((sum, one) => sum + one, 0) / SMOOTHED_POINTS;
+  if (!(mean <= from.loss / 2)) return next;
+  const how = mean <= from.loss / 4 ? 'fell to a quarter' : 'halved';
+  const waiting = `The loss ${how} in ${grouped(step - from.step)} steps, to ${Number(mean.toPrecision(2))}.`;
+  return { ...next, halvingFrom: { loss: mean, step }, waiting };
+}
+
+function withTestPoint(told: Told, { step, accuracy }: TestPoint): Told {
+  const next = { ...told, lastTestStep: step };
+  const { best } = told;
+  if (best !== null && accuracy <= best.accuracy) {
+    const measurementsSinceBest = told.measurementsSinceBest + 1;
+    // Once for each plateau.
+    return measurementsSinceBest === PLATEAU_MEASUREMENTS
+      ? {
+          ...next,
+          measurementsSinceBest,
+          waiting: `Test accuracy has not improved since step ${grouped(best.step)}; the best so far is ${percent(best.accuracy)}.`,
+        }
+      : { ...next, measurementsSinceBest };
+  }
+  const better = { ...next, best: { accuracy, step }, measurementsSinceBest: 0 };
+  const passed = ACCURACIES.find((one) => (best?.accuracy ?? 0) < one && accuracy >= one);
+  if (passed !== undefined) {
+    return { ...better, waiting: `Test accuracy passed ${Math.round(100 * passed)} % at step ${grouped(step)}.` };
+  }
+  return told.measurementsSinceBest >= PLATEAU_MEASUREMENTS
+    ? {
+        ...better,
+        waiting: `Test accuracy is better again: ${percent(accuracy)} at step ${grouped(step)}, the best so far.`,
+      }
+    : better;
 }
 
 function changed(before: string | null, after: string | null): string | null {
@@ -42,32 +148,21 @@ function phaseChange(before: RunState, after: RunState): string | null {
   return null;
 }
 
-function accuracyPassed(before: RunState, after: RunState): string | null {
-  const [was, is] = [before.status?.testAccuracy ?? 0, after.status?.testAccuracy ?? 0];
-  const passed = ACCURACIES.find((accuracy) => was < accuracy && is >= accuracy);
-  if (passed === undefined) return null;
-  const step = after.testPoints[after.testPoints.length - 1]?.step ?? after.status?.step;
-  return `Test accuracy passed ${Math.round(100 * passed)} % at step ${grouped(step ?? 0)}.`;
-}
-
-/** Once per run: half of the first point's loss. */
-function lossHalved(before: RunState, after: RunState): string | null {
-  const [first] = after.trainPoints;
-  if (first === undefined || after.trainPoints === before.trainPoints) return null;
-  const half = first.loss / 2;
-  const point = after.trainPoints.find(({ loss }) => loss <= half);
-  if (point === undefined || before.trainPoints.some(({ loss }) => loss <= half)) return null;
-  return `The loss has halved, to ${point.loss.toFixed(2)}, at step ${grouped(point.step)}.`;
-}
-
-function accuracySoFar({ status }: RunState): string {
+/** The last one, and the best where that is another. */
+function accuracySoFar({ status, testPoints }: RunState): string {
   const accuracy = status?.testAccuracy ?? null;
-  return accuracy === null ? '' : ` Test accuracy ${(100 * accuracy).toFixed(1)} %.`;
+  if (accuracy === null) return '';
+  const best = testPoints.reduce((most, point) => Math.max(most, point.accuracy), accuracy);
+  return ` Test accuracy ${percent(accuracy)}${best > accuracy ? `, at best ${percent(best)}` : ''}.`;
 }
 
 function lossNow({ status }: RunState): string {
   const loss = status?.loss ?? null;
   return loss === null ? '' : ` Loss ${loss.toFixed(2)}.`;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
 }
 
 function grouped(count: number): string {

@@ -11,7 +11,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { EngineFailure, type ClientEvent, type EngineClient } from '../engine/client';
 import type { RunDescription, RunStatus, Snapshot, TestPoint, TrainPoint } from '../engine/protocol';
 import { coefficientsKept, type HyperparameterName } from '../network/hyperparameters';
-import { announce } from './announce';
+import { announce, nothingTold } from './announce';
 import { createBranches, rootBranch } from './branches';
 import { extendCurve, upTo } from './curve';
 import { createLookBack } from './lookBack';
@@ -74,10 +74,13 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
   let opening: { readonly controller: AbortController; readonly done: Promise<boolean> } | null = null;
   let lastWeightsMs = -Infinity;
 
+  let told = nothingTold;
+
   function update(change: Partial<RunState>): void {
     const before = store.getState();
     const after = { ...before, ...change };
-    const words = announce(before, after);
+    const { words, told: remembered } = announce(told, before, after, now());
+    told = remembered;
     store.setState(words === null ? after : { ...after, announcement: words }, true);
   }
 
