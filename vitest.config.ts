@@ -30,6 +30,7 @@ export default defineConfig({
             'react-dom/client',
             'react/jsx-dev-runtime',
             'react-aria-components',
+            'uqr',
             'zustand/vanilla',
           ],
         },

@@ -84,6 +84,13 @@ export function runParameter(id: string): string {
   return `r.${id}`;
 }
 
+/** A figure's link that brings a run too. */
+export function withRun(link: string, id: string, run: string): string {
+  const url = new URL(link);
+  url.searchParams.set(runParameter(id), run);
+  return url.href;
+}
+
 /** What the session keeps of a figure: its state, and the link that it began with. */
 interface Kept {
   readonly link: string | null;

@@ -19,12 +19,14 @@ export interface LabRowProps {
   readonly networks?: readonly string[];
   /** A dialog has given the run another description. */
   readonly onDescribed?: () => void;
+  /** Opens the figure's own dialog: only the figure knows its state. */
+  readonly onShare: () => void;
 }
 
 /** Which dialog is open; at most one. */
 type Opened = 'runs';
 
-export function LabRow({ run, isDisabled = false, networks, onDescribed }: LabRowProps): ReactNode {
+export function LabRow({ run, isDisabled = false, networks, onDescribed, onShare }: LabRowProps): ReactNode {
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = (): void => setOpened(null);
   return (
@@ -32,6 +34,9 @@ export function LabRow({ run, isDisabled = false, networks, onDescribed }: LabRo
       <ControlRow label="Lab" isTight>
         <Button isDisabled={isDisabled} onPress={() => setOpened('runs')}>
           Runs…
+        </Button>
+        <Button isDisabled={isDisabled} onPress={onShare}>
+          Share…
         </Button>
       </ControlRow>
       <RunsDialog

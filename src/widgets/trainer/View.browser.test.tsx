@@ -5,6 +5,9 @@ import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { writeRunLink } from '../../lab/runLink/runLink';
+import type { RunLink } from '../../lab/runLink/runLink';
+import { defaultDescription } from '../../lab/runs';
 import { animals, fakeShelf, infoOf, offerOf } from '../dataShelf/fakeShelf';
 import type { FakeShelf } from '../dataShelf/fakeShelf';
 import { createShelfDialog } from '../dataShelf/state';
@@ -313,6 +316,102 @@ test('the cursor reads values with the arrow keys', async () => {
     .toHaveAttribute('aria-valuetext', 'step 50: training loss 1.5, training accuracy 50\u00a0%');
   await userEvent.keyboard('{ArrowRight}');
   await expect.element(cursor).toHaveAttribute('aria-valuenow', '100');
+});
+
+describe('a run that a link brings', () => {
+  const marks = [
+    { step: 1, loss: 2.25, trail: 11 },
+    { step: 2, loss: 2, trail: 22 },
+    { step: 3, loss: 1.75, trail: 33 },
+  ];
+  const history: RunLink['history'] = [{ step: 2, change: { learningRate: 0.01 } }];
+  const link: RunLink = {
+    origin: defaultDescription,
+    history,
+    print: { lastStep: 3, executor: 'wasm', build: '', marks },
+  };
+  /** A run that trains by the book: its curve is that of the link, or one with other trails and losses. */
+  function trains(change: Partial<(typeof marks)[number]> = {}): FakeRun {
+    const made = fakeRun('lenet', {
+      describe: () => {
+        made.report({ trainPoints: [] });
+        made.reportStatus({ step: 0, phase: 'ready' });
+        return Promise.resolve();
+      },
+      step: (count = 1) => {
+        const step = (made.store.getState().status?.step ?? 0) + count;
+        made.report({
+          trainPoints: marks.filter((mark) => mark.step <= step).map((mark) => ({ ...mark, accuracy: 0, ...change })),
+        });
+        made.reportStatus({ step, phase: 'paused' });
+        return Promise.resolve();
+      },
+    });
+    return made;
+  }
+  const bar = () => page.getByRole('group', { name: 'Run from the link' });
+
+  test('is offered in words, replayed through its changes, and said to be the same', async () => {
+    window.history.replaceState(null, '', `?r.trainer=${writeRunLink(link)}`);
+    run = trains();
+    show();
+    await expect
+      .element(bar())
+      .toHaveTextContent(
+        'This link brings a run of 3 steps (LeNet-5, Digits, Adam, learning rate 0.001, seed 1), with 1 change on the way. Replaying it here starts the figure’s run over.',
+      );
+    await button('Replay').click();
+    await expect
+      .element(bar())
+      .toHaveTextContent(
+        'Same, bit for bit: every training point up to step 3 is the same number here as there (wasm).',
+      );
+    expect(run.asked).toEqual(['describe [object Object]', 'step 2', 'setHyperparameter learningRate 0.01', 'step 1']);
+    await button('Dismiss').click();
+    expect(bar().query()).toBeNull();
+    flushSync(() => root.render(null));
+    show();
+    expect(bar().query()).toBeNull();
+  });
+
+  test('another curve is said to differ, and from where', async () => {
+    window.history.replaceState(null, '', `?r.trainer=${writeRunLink(link)}`);
+    run = trains({ loss: 2.3, trail: 9 });
+    show();
+    await button('Replay').click();
+    await expect.element(bar()).toHaveTextContent(/^Differs from step 1: expected a loss of 2\.25, found 2\.3\./);
+  });
+
+  test('one that is broken, or that the figure cannot have, is told and never asked for', async () => {
+    window.history.replaceState(null, '', '?r.trainer=1.AAA%3Cb%3E');
+    show();
+    const notice = page.getByRole('alert');
+    await expect
+      .element(notice)
+      .toHaveTextContent('The run in this link could not be read: expected letters, digits and “- . _ *”, found “<”.');
+    flushSync(() => root.render(null));
+    const foreign = { ...link, origin: { ...defaultDescription, network: 'resnet-8' } };
+    window.history.replaceState(null, '', `?r.trainer=${writeRunLink(foreign)}`);
+    show();
+    await expect
+      .element(notice)
+      .toHaveTextContent(
+        /^This figure cannot have the run that the link brings: expected one of LeNet-5, .*, found ResNet-8\./,
+      );
+    expect(run.asked).toEqual([]);
+  });
+});
+
+test('Share… stands in the lab row and in the menu', async () => {
+  show();
+  await button('Share…').click();
+  await expect.element(page.getByRole('dialog', { name: 'Share' })).toBeVisible();
+  const address = page.getByRole('textbox', { name: /^Address/ }).element() as HTMLTextAreaElement;
+  expect(address.value).toMatch(/\?f\.trainer=1\..*#trainer$/);
+  await button('Close').click();
+  await page.getByLabelText('More about this figure').click();
+  await page.getByRole('menuitem', { name: 'Share…' }).click();
+  await expect.element(page.getByRole('dialog', { name: 'Share' })).toBeVisible();
 });
 
 describe('link and session', () => {

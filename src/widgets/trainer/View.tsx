@@ -3,6 +3,7 @@
  * passes on what the reader wants. What changes twenty times a second stands in small components of its own.
  *
  * Every place that may be filled later (progress, note, guess) is reserved, and a problem lies over the curves, so that nothing moves.
+ * The file is long because it is the one place where all parts of the figure meet.
  */
 
 import { useState } from 'react';
@@ -21,6 +22,9 @@ import { DataDialog } from '../dataShelf/DataDialog';
 import { useShelf, useShelfState } from '../dataShelf/useShelf';
 import { LabRow } from '../lab/LabRow';
 import { runFiles } from '../lab/files/runFiles';
+import { ReplayBar } from '../lab/share/ReplayBar';
+import { ShareDialog } from '../lab/share/ShareDialog';
+import { useReplay } from '../lab/share/useReplay';
 import { TimelinePanel } from '../lab/timeline/TimelinePanel';
 import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
@@ -40,8 +44,8 @@ import type { PartName } from './parts';
 import type { TrainerAttributes } from './schema';
 import { settingsOf, withSetting } from './settings';
 import type { Settings } from './settings';
+import { runMisfit, sharedState, sharing } from './sharing';
 import { controlsFor, dataSetWords, initialState, isAvailable, trainerForm } from './state';
-import type { TrainerState } from './state';
 import { useFileDrop } from './useFileDrop';
 import { useWasHidden } from './useWasHidden';
 import { StartControl } from './weights/StartControl';
@@ -77,11 +81,22 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   const shelf = useShelf();
   const shelfNotice = useShelfState(shelf, (current) => current.notice);
 
+  const [isSharing, setIsSharing] = useState(false);
+  const replay = useReplay({
+    run,
+    id,
+    misfit: (link) => runMisfit(link, attributes.network),
+    onDone: () => {
+      keepSettings();
+      if (state.viewedStep !== null) run.actions.view(state.viewedStep);
+    },
+  });
+
   const controls = controlsFor({
     phase,
     step: hasSteps ? 1 : 0,
     isStarting,
-    isUnavailable: unavailable !== null,
+    isUnavailable: unavailable !== null || replay.state.kind === 'going',
   });
 
   const author = { hidden: attributes.hide ?? [], locked: attributes.lock ?? [] };
@@ -139,15 +154,11 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   const drop = useFileDrop(shelf, id, !isOff('data'));
 
   const problem = unavailable ?? runProblem ?? stopped;
-  /** The state as a link has it: with what the run has and what is looked at. */
-  const shared = (): TrainerState => {
-    const { description: now, view } = run.store.getState();
-    return { ...state, settings: settingsOf(now), viewedStep: view?.step ?? null };
-  };
 
   return (
     <div className={classNames(styles.trainer, drop.isTarget && styles.dropTarget)} {...drop.handlers}>
       <LinkNotice figure={figure} />
+      <ReplayBar run={run} replay={replay} isVisible={visible} />
       <div className={styles.head}>
         <ControlRow label="Training" isTight>
           <Button variant="primary" isDisabled={!controls.train} onPress={() => void start(() => actions.train())}>
@@ -166,8 +177,8 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         <FigureMenu
           isTableShown={state.isTableShown}
           onTableChange={(isTableShown) => set((before) => ({ ...before, isTableShown }))}
-          link={() => figure.link(shared())}
-          actions={[...weights.menu, ...files]}
+          link={() => figure.link(sharedState(state, run.store.getState()))}
+          actions={[{ label: 'Share…', onAction: () => setIsSharing(true) }, ...weights.menu, ...files]}
           onReset={() => {
             figure.reset();
             const [network = 'lenet5'] = attributes.network;
@@ -258,7 +269,13 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         />
       )}
       {!isHidden('lab') && (
-        <LabRow run={run} isDisabled={isShut('lab')} networks={attributes.network} onDescribed={keepSettings} />
+        <LabRow
+          run={run}
+          isDisabled={isShut('lab')}
+          networks={attributes.network}
+          onDescribed={keepSettings}
+          onShare={() => setIsSharing(true)}
+        />
       )}
       {!isHidden('guess') && (
         <Guess
@@ -278,6 +295,9 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         onChoose={(executor) => void actions.chooseExecutor(executor)}
       />
       <Announcer>{announcement}</Announcer>
+      {isSharing && (
+        <ShareDialog {...sharing(id, state, run.store.getState(), figure.link)} onClose={() => setIsSharing(false)} />
+      )}
       <DataDialog
         shelf={shelf}
         owner={id}
