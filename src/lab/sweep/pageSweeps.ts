@@ -1,6 +1,6 @@
 /** The sweep of this page, made when somebody asks for it first. Apart from the rest because it names the browser's own objects. */
 
-import { thisPagesLab } from '../runs';
+import { pageLedger, thisPagesLab } from '../runs';
 import { createSweepStorage } from './storage';
 import { createSweeper, type Sweeper } from './sweeper';
 import { createFreeTurn, createLockTurn, createNoteTurn, type Channel, type SweepTurn } from './turn';
@@ -13,6 +13,7 @@ export function pageSweeps(): Sweeper {
     lab: thisPagesLab(),
     storage: createSweepStorage(),
     turn: pageTurn(),
+    mark: (run, sweep) => pageLedger().markSweep(run, sweep),
     newId,
     now: () => performance.now(),
   });

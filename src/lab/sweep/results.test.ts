@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { defaultDescription } from '../runs';
 import { expandPlan, type SweepPlan } from './plan';
 import { bestOf, bestSetting, bestTrial, settingResults, spreadOf, sweepCsv, type TrialRecord } from './results';
-import { durationWords, endWords, planTitle, settingTitle, trialTitle, trialWords } from './words';
+import type { SweepPhase } from './sweeper';
+import { durationWords, endWords, planTitle, settingTitle, sweepLine, trialTitle, trialWords } from './words';
 
 const plan: SweepPlan = {
   base: defaultDescription,
@@ -141,6 +142,16 @@ describe('in words', () => {
     expect(endWords(seeds, expandPlan(seeds), records.slice(0, 3))).toBe(
       'The sweep is over. Mean over 3 seeds: 80.0 %.',
     );
+  });
+  test('the quiet line', () => {
+    const records = [done(0.9), diverged, waiting, waiting];
+    const line = (phase: SweepPhase, msLeft: number | null = null): string => sweepLine({ phase, records, msLeft });
+    expect(line('going')).toBe('Sweep: 2 of 4');
+    expect(line('going', 39_500)).toBe('Sweep: 2 of 4, 40 s left');
+    expect(line('paused', 39_500)).toBe('Sweep: 2 of 4, paused');
+    expect(line('elsewhere')).toBe('Sweep: 2 of 4, runs in another tab');
+    expect(line('finished')).toBe('Sweep: all 4 trials have an end');
+    expect(line('none')).toBe('');
   });
   test.each([
     [1, '1 s'],

@@ -88,7 +88,14 @@ function place(): Place {
     place: () => '',
   });
   const turn = createFreeTurn();
-  const sweeper = createSweeper({ lab, storage: createMemoryStorage(), turn, newId, now: () => performance.now() });
+  const sweeper = createSweeper({
+    lab,
+    storage: createMemoryStorage(),
+    turn,
+    mark: () => undefined,
+    newId,
+    now: () => performance.now(),
+  });
   return { lab, sweeper, liveBuffers: () => executor.liveBuffers() };
 }
 

@@ -19,12 +19,14 @@ let storage: SweepStorage;
 let turns: ReturnType<typeof fakeTurns>;
 let clockMs: number;
 let ids: number;
+let marked: string[];
 
 function tab(kept: SweepStorage = storage): Sweeper {
   return createSweeper({
     lab: fake.lab,
     storage: kept,
     turn: turns.tab(),
+    mark: (run, { title }) => void marked.push(`${run}: ${title}`),
     newId: () => `s${(ids += 1)}`,
     now: () => clockMs,
   });
@@ -35,6 +37,7 @@ beforeEach(() => {
   turns = fakeTurns();
   clockMs = 0;
   ids = 0;
+  marked = [];
 });
 
 const states = (sweeper: Sweeper): string =>
@@ -199,8 +202,7 @@ describe('pause, resume, cancel', () => {
     await settled();
     expect(fake.open()).toEqual(['sweep-s2-1-2']);
     expect(states(sweeper)).toBe('running waiting');
-    expect(sweeper.sweepOf('sweep-s2-1-2')).toEqual({ id: 's2', title: '2 seeds' });
-    expect([sweeper.sweepOf('sweep-s1-1-1'), sweeper.sweepOf('lenet')]).toEqual([null, null]);
+    expect(marked).toEqual(['sweep-s1-1-1: learning rate × 3', 'sweep-s2-1-2: 2 seeds']);
   });
 });
 

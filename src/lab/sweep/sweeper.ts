@@ -72,8 +72,6 @@ export interface Sweeper {
   /** One that failed or was cancelled. */
   retry(trial: number): Promise<void>;
   dismiss(): void;
-  /** The sweep that a run of the engine belongs to, by the run's name; null for every other run. */
-  sweepOf(run: string): { readonly id: string; readonly title: string } | null;
 }
 
 /** What is used of the lab. */
@@ -93,6 +91,8 @@ export interface SweeperOptions {
   readonly lab: SweepLab;
   readonly storage: SweepStorage;
   readonly turn: SweepTurn;
+  /** Hears of a run before it is opened, and which sweep it belongs to: for a ledger of runs. */
+  readonly mark: (run: string, sweep: { readonly id: string; readonly title: string }) => void;
   /** Another one at each call. */
   readonly newId: () => string;
   /** Milliseconds from any fixed moment. */
@@ -116,7 +116,7 @@ const MOST_BEGINNINGS = 3;
 const OTHER_TAB =
   'Another tab of this browser runs this sweep. Its results come here too; to run it here, pause it there.';
 
-export function createSweeper({ lab, storage, turn, newId, now }: SweeperOptions): Sweeper {
+export function createSweeper({ lab, storage, turn, mark, newId, now }: SweeperOptions): Sweeper {
   const store: StoreApi<SweepState> = createStore<SweepState>(() => ({
     phase: 'none',
     isLoaded: false,
@@ -278,7 +278,8 @@ export function createSweeper({ lab, storage, turn, newId, now }: SweeperOptions
 
   function openLane(sweep: Sweep, trial: number, description: RunDescription): Lane {
     beginnings += 1;
-    const name = `${runPrefix(sweep.id)}${trial + 1}-${beginnings}`;
+    const name = `sweep-${sweep.id}-${trial + 1}-${beginnings}`;
+    mark(name, { id: sweep.id, title: sweep.title });
     const run = lab.openRun(name, description, { checkpoints: false });
     let lastStep = 0;
     const endListening = run.store.subscribe(() => {
@@ -532,10 +533,6 @@ export function createSweeper({ lab, storage, turn, newId, now }: SweeperOptions
       else begin();
     },
     dismiss: () => update({ problem: null, notice: null }),
-    sweepOf(run) {
-      const { sweep } = store.getState();
-      return sweep !== null && run.startsWith(runPrefix(sweep.id)) ? { id: sweep.id, title: sweep.title } : null;
-    },
   };
   turn.onTold(() => {
     if (giveBack === null) void load();
@@ -557,10 +554,6 @@ function sweepFrom(id: string, plan: SweepPlan): Sweep {
 
 function replaced(records: readonly TrialRecord[], trial: number, record: TrialRecord): readonly TrialRecord[] {
   return records.map((before, index) => (index === trial ? record : before));
-}
-
-function runPrefix(id: string): string {
-  return `sweep-${id}-`;
 }
 
 /** A step costs about as much as its batch is large. */

@@ -2,6 +2,7 @@
 
 import { axisTitle, valueTitle, type Expansion, type SweepPlan } from './plan';
 import { bestSetting, bestTrial, settingResults, type TrialRecord } from './results';
+import type { SweepState } from './sweeper';
 
 /** `learning rate × 3, 2 seeds` */
 export function planTitle({ axes, seeds }: Pick<SweepPlan, 'axes' | 'seeds'>, counts: readonly number[]): string {
@@ -64,6 +65,25 @@ export function endWords(plan: SweepPlan, expansion: Expansion, records: readonl
 /** How many trials need no more work. */
 export function settledCount(records: readonly TrialRecord[]): number {
   return records.filter(({ state }) => state !== 'waiting' && state !== 'running').length;
+}
+
+/** The quiet line beside a figure: `Sweep: 4 of 9, 40 s left`. Empty where there is nothing to say. */
+export function sweepLine({ phase, records, msLeft }: Pick<SweepState, 'phase' | 'records' | 'msLeft'>): string {
+  const count = `Sweep: ${settledCount(records)} of ${records.length}`;
+  switch (phase) {
+    case 'none':
+      return '';
+    case 'going':
+      return msLeft === null ? count : `${count}, ${durationWords(msLeft)} left`;
+    case 'paused':
+      return `${count}, paused`;
+    case 'elsewhere':
+      return `${count}, runs in another tab`;
+    case 'finished':
+      return `Sweep: all ${records.length} trials have an end`;
+    default:
+      return phase satisfies never;
+  }
 }
 
 /** `40 s`, `3 min`, `1 h 20 min`: rounded up, so that nobody waits longer than was said. */
