@@ -10,6 +10,8 @@ import type { RunHandle } from '../../lab/runState';
 import { Button } from '../../ui/Button';
 import { ControlRow } from '../../ui/ControlRow';
 import { RunsDialog } from './ledger/RunsDialog';
+import { SweepDialog } from './sweep/SweepDialog';
+import { SweepLine } from './sweep/SweepLine';
 
 export interface LabRowProps {
   /** The figure's run: what a dialog opens is opened there. */
@@ -24,7 +26,7 @@ export interface LabRowProps {
 }
 
 /** Which dialog is open; at most one. */
-type Opened = 'runs';
+type Opened = 'runs' | 'sweep';
 
 export function LabRow({ run, isDisabled = false, networks, onDescribed, onShare }: LabRowProps): ReactNode {
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -35,15 +37,26 @@ export function LabRow({ run, isDisabled = false, networks, onDescribed, onShare
         <Button isDisabled={isDisabled} onPress={() => setOpened('runs')}>
           Runs…
         </Button>
+        <Button isDisabled={isDisabled} onPress={() => setOpened('sweep')}>
+          Sweep…
+        </Button>
         <Button isDisabled={isDisabled} onPress={onShare}>
           Share…
         </Button>
       </ControlRow>
+      <SweepLine />
       <RunsDialog
         run={run}
         {...(networks === undefined ? {} : { networks })}
         {...(onDescribed === undefined ? {} : { onOpened: onDescribed })}
         isOpen={opened === 'runs'}
+        onClose={close}
+      />
+      <SweepDialog
+        run={run}
+        {...(networks === undefined ? {} : { networks })}
+        {...(onDescribed === undefined ? {} : { onDescribed })}
+        isOpen={opened === 'sweep'}
         onClose={close}
       />
     </>

@@ -59,6 +59,6 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
         });
       }
     }),
-  reservedHeightPx: { wide: 864, narrow: 1514 },
+  reservedHeightPx: { wide: 889, narrow: 1539 },
   width: 'wide',
 };
