@@ -14,6 +14,8 @@ import { coefficientsKept, type HyperparameterName } from '../network/hyperparam
 import { announce, nothingTold } from './announce';
 import { createBranches, rootBranch } from './branches';
 import { extendCurve, upTo } from './curve';
+import type { RunMemory } from './kept/keptRun';
+import { createSaver } from './kept/saver';
 import { createLookBack } from './lookBack';
 import type { RunActions, RunHandle, RunState } from './runState';
 import { createCheckpoints, nearest, usualLimitBytes, withChange, type Branch } from './timeline';
@@ -35,6 +37,8 @@ export interface OpenedRunOptions {
   readonly now: () => number;
   /** Names for courses of training, each used once in the world. */
   readonly newId: () => string;
+  /** Where the run is kept over a reload; left out: it lasts as long as the page. */
+  readonly memory?: RunMemory | undefined;
 }
 
 export interface OpenedRun {
@@ -47,6 +51,7 @@ export interface OpenedRun {
 
 export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
   const { name, description, keepsCheckpoints, engine, obstacle, now, newId } = options;
+  const memory = keepsCheckpoints ? options.memory : undefined;
   const checkpoints = createCheckpoints(usualLimitBytes);
   const firstBranch = rootBranch(newId(), description);
   const store: StoreApi<RunState> = createStore<RunState>(() => ({
@@ -66,6 +71,8 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
     environment: null,
     unavailable: null,
     announcement: '',
+    isRestoring: memory !== undefined && obstacle() === null,
+    leftOver: null,
     notice: null,
     problem: null,
   }));
@@ -151,6 +158,7 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
         }
         return;
       case 'snapshot':
+        if (event.run === name) saver?.hear(event.snapshot);
         return;
       default:
         event satisfies never;
@@ -192,6 +200,10 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
     return keepsCheckpoints && (store.getState().status?.step ?? 0) > 0;
   }
 
+  function isRestoring(): boolean {
+    return store.getState().isRestoring === true;
+  }
+
   /** The newest weights are kept before anything takes their place. */
   async function keepNewest(client: EngineClient): Promise<void> {
     if (!isTrained()) return;
@@ -201,10 +213,68 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
     update(branches.now());
   }
 
+  /** Puts what is kept of the run in place; true where there was something and it could be opened. */
+  async function putBack(): Promise<boolean> {
+    const kept = (await memory?.load(name)) ?? null;
+    if (kept === null || isClosed) return false;
+    const { id, newest, origin, history, trainPoints, testPoints } = kept;
+    const step = newest?.step ?? 0;
+    const then = (): void => {
+      checkpoints.setLimit(kept.limitBytes);
+      for (const { branch, snapshot } of kept.checkpoints) checkpoints.add(branch, snapshot);
+      update({
+        id,
+        origin,
+        history,
+        timeline: { branches: kept.branches, bytes: checkpoints.bytes, limitBytes: checkpoints.limitBytes },
+        view: null,
+        trainPoints: upTo(trainPoints, step),
+        testPoints: upTo(testPoints, step),
+        leftOver: null,
+        weightsVersion: store.getState().weightsVersion + 1,
+      });
+      update(branches.now());
+    };
+    const isBack = await openWith(kept.description, newest === null ? { then } : { snapshot: newest, then });
+    const { problem } = store.getState();
+    if (!isBack && problem !== null) {
+      update({ notice: `What this tab kept of the run could not be opened: ${problem}` });
+    }
+    return isBack;
+  }
+
+  let restoration: Promise<void> | null = null;
+  /** Resolves when what was kept is in place, or nothing was. Whatever opens the run waits for it. */
+  function restored(): Promise<void> {
+    restoration ??= (async () => {
+      if (memory === undefined || obstacle() !== null) return;
+      const isBack = await putBack();
+      update({ isRestoring: false, ...(isBack ? {} : { leftOver: await memory.leftOver(name) }) });
+    })();
+    return restoration;
+  }
+  const saver =
+    memory === undefined
+      ? null
+      : createSaver({
+          name,
+          store,
+          checkpoints,
+          memory,
+          snapshot: () => ask((client) => client.request('snapshot', { run: name })),
+        });
+  let toldTrouble = '';
+  memory?.onTrouble((words) => {
+    // Who has trained nothing loses nothing.
+    if (words === toldTrouble || (store.getState().status?.step ?? 0) === 0) return;
+    toldTrouble = words;
+    update({ notice: words });
+  });
+
   /** Opens the run with this description, from a checkpoint where one is given; on failure what was before stays. */
   function openWith(
     wanted: RunDescription,
-    from?: { readonly snapshot: Snapshot; readonly then: () => void },
+    from?: { readonly snapshot?: Snapshot; readonly then: () => void },
   ): Promise<boolean> {
     opening?.controller.abort();
     const controller = new AbortController();
@@ -217,7 +287,7 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
         const request = { run: name, description: wanted, checkpoints: keepsCheckpoints };
         const status = await client.request(
           'open',
-          from === undefined ? request : { ...request, snapshot: from.snapshot },
+          from?.snapshot === undefined ? request : { ...request, snapshot: from.snapshot },
           { signal },
         );
         if (opening === own) {
@@ -242,6 +312,7 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
 
   /** Resolves when the engine has the run; opens it again where that failed before. */
   async function opened(): Promise<boolean> {
+    if (isRestoring()) await restored();
     if (opening !== null) return opening.done;
     if (store.getState().status !== null) return true;
     return openWith(store.getState().description);
@@ -336,6 +407,7 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
   }
 
   async function change(part: Partial<RunDescription>): Promise<void> {
+    if (isRestoring()) await restored();
     await openWith({ ...store.getState().description, ...part });
   }
 
@@ -356,7 +428,14 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
         return client.request('reset', run);
       }),
     setHyperparameter,
-    describe: (wanted) => openWith(wanted).then(() => undefined),
+    async describe(wanted) {
+      if (isRestoring()) await restored();
+      await openWith(wanted);
+    },
+    async takeUp() {
+      await memory?.takeUp(name);
+      await putBack();
+    },
     view: (step) => lookBack.view(step),
     fork,
     switchTo,
@@ -418,10 +497,15 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
 
   function start(): void {
     if (isClosed || obstacle() !== null) return;
-    // Who asked for a step at once has opened it.
-    if (opening === null) void openWith(description);
+    void openFirst();
     void attempt(async (client) => update({ environment: await client.request('environment', {}) }));
     void attempt(async (client) => update({ dataSets: await client.request('dataSets', {}) }));
+  }
+  async function openFirst(): Promise<void> {
+    if (isRestoring()) await restored();
+    const { status, description: wanted } = store.getState();
+    // Who asked for a step at once has opened it.
+    if (!isClosed && opening === null && status === null) await openWith(wanted);
   }
   let isClosed = false;
   // After the caller has put this run where events find it.
@@ -434,9 +518,11 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
       const { status, notice } = store.getState();
       if (hidden && status?.phase === 'running') update({ notice: BACKGROUND });
       else if (!hidden && notice === BACKGROUND) update({ notice: null });
+      if (hidden) saver?.hide();
     },
     close() {
       isClosed = true;
+      saver?.stop();
       opening?.controller.abort();
     },
   };

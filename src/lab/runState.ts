@@ -26,6 +26,7 @@ import type {
 import type { HyperparameterName } from '../network/hyperparameters';
 import type { Schedule } from '../network/schedule';
 import type { OptimizerName } from '../network/spec';
+import type { LeftOver } from './kept/keptRun';
 import type { RunChange, Timeline } from './timeline';
 
 export interface RunState {
@@ -54,6 +55,10 @@ export interface RunState {
   readonly unavailable: string | null;
   /** One line that a screen reader should hear: started, halved, finished, failed. */
   readonly announcement: string;
+  /** True while what this tab kept of the run before a reload is being put back; nothing is opened meanwhile. */
+  readonly isRestoring?: boolean;
+  /** What a closed tab left behind under this name, while this run has not been trained; null or left out: nothing. */
+  readonly leftOver?: LeftOver | null;
   /** Something to know that failed nothing: storage refused, the engine restarted, a tab in the background. In words. */
   readonly notice?: string | null;
   /** The last failed action (an import, say), in words; null when there is none. */
@@ -91,6 +96,8 @@ export interface RunActions {
   switchTo(branch: string): Promise<void>;
   /** Lets go of a branch that is not the present one and that no other has left from. */
   forget(branch: string): void;
+  /** Goes on with what a closed tab left behind (`leftOver`), in place of this run. */
+  takeUp(): Promise<void>;
   /** Bytes of memory for all checkpoints of the run. */
   setMemoryLimit(bytes: number): void;
   /** Starts the run over from trained weights; null: from random ones. */

@@ -11,6 +11,10 @@ import { createEngineClient, type EngineClient, type WorkerLike } from '../engin
 import type { EngineConfiguration, RunDescription } from '../engine/protocol';
 import { createDataMicroscope, type DataMicroscope } from './dataMicroscope';
 import { createDataShelf, type DataShelf, type PageStorage } from './dataShelf';
+import { keptDatabase } from './kept/keptDatabase';
+import type { RunMemory } from './kept/keptRun';
+import { createRunMemory } from './kept/memory';
+import { claimTab } from './kept/tab';
 import { databaseStorage } from './ledger/database';
 import { createLedger, tabChannel, type Ledger, type LedgerOptions } from './ledger/ledger';
 import { createOpenedRun, type OpenedRun } from './openedRun';
@@ -43,6 +47,8 @@ export interface LabOptions {
   readonly clock: () => number;
   /** The chapter that the reader is in, such as `lenet`; empty elsewhere. */
   readonly place: () => string;
+  /** Where each run is kept over a reload. Left out: it lasts as long as the page. */
+  readonly memory?: RunMemory;
   /** Where runs are kept, and how other tabs hear of it. Left out: in memory, for this visit. */
   readonly ledger?: () => Pick<LedgerOptions, 'storage' | 'channel' | 'writer'>;
 }
@@ -137,6 +143,14 @@ function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+function sessionOfPage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 let pageLab: Lab | null = null;
 
 /** For what belongs to the whole page, such as its sweep. */
@@ -156,6 +170,11 @@ export function thisPagesLab(): Lab {
     newId,
     clock: () => performance.timeOrigin + performance.now(),
     place: () => /\/chapters\/([^/]+)/.exec(location.pathname)?.[1] ?? '',
+    memory: createRunMemory({
+      database: keptDatabase(),
+      tab: () => claimTab({ session: sessionOfPage(), locks: navigator.locks, newId }),
+      clock: () => performance.timeOrigin + performance.now(),
+    }),
     ledger: () => ({ storage: databaseStorage(), channel: tabChannel(), writer: newId() }),
   });
   return pageLab;

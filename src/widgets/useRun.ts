@@ -41,6 +41,8 @@ export interface WidgetStateHandle<State> {
   readonly reset: () => void;
   /** The page's address with this figure in the state given, or in its present one. */
   readonly link: (state?: State) => string;
+  /** The state that the figure began with is that of a link which this session had not seen before. */
+  readonly isFromNewLink: boolean;
   /** Why the link that led here was not followed, in words; null when there is nothing to say. */
   readonly linkProblem: string | null;
   readonly dismissLinkProblem: () => void;
@@ -78,7 +80,7 @@ export function useWidgetState<State>(id: string, initial: State, form: LinkForm
     setLinkProblem(null);
     set((value) => value);
   }, [set]);
-  return { state, set, reset, link, linkProblem, dismissLinkProblem };
+  return { state, set, reset, link, isFromNewLink: first.isNew, linkProblem, dismissLinkProblem };
 }
 
 // The session's storage may be refused by the browser's settings: then a figure simply forgets.

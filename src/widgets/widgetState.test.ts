@@ -78,27 +78,39 @@ test('figureLink puts the state behind the figure, keeps the others and lets go 
 describe('firstState', () => {
   const link = encodeState(linear, form);
   test('default, when there is nothing', () => {
-    expect(firstState(null, null, initial, form)).toEqual({ state: initial, problem: null });
+    expect(firstState(null, null, initial, form)).toEqual({ state: initial, isNew: false, problem: null });
   });
   test('default and a sentence, when there is nothing sound', () => {
     const words =
       'This link could not be read: expected letters and digits as this book writes them, found “%%%”. The figure is as its author left it.';
     for (const kept of ['{"state":', '7', null]) {
-      expect(firstState('%%%', kept, initial, form)).toEqual({ state: initial, problem: words });
+      expect(firstState('%%%', kept, initial, form)).toEqual({ state: initial, isNew: false, problem: words });
     }
   });
   test('a new link comes before what the session kept', () => {
-    expect(firstState(link, keptText(null, initial), initial, form)).toEqual({ state: linear, problem: null });
+    expect(firstState(link, keptText(null, initial), initial, form)).toEqual({
+      state: linear,
+      isNew: true,
+      problem: null,
+    });
   });
   test('what the session kept comes before a link that it began with', () => {
-    expect(firstState(link, keptText(link, initial), linear, form)).toEqual({ state: initial, problem: null });
+    expect(firstState(link, keptText(link, initial), linear, form)).toEqual({
+      state: initial,
+      isNew: false,
+      problem: null,
+    });
   });
   test('a broken link leaves what the session kept, and is told once', () => {
     expect(firstState('%%%', keptText(null, linear), initial, form)).toMatchObject({
       state: linear,
       problem: expect.stringMatching(/The figure is as you left it\.$/) as string,
     });
-    expect(firstState('%%%', keptText('%%%', linear), initial, form)).toEqual({ state: linear, problem: null });
+    expect(firstState('%%%', keptText('%%%', linear), initial, form)).toEqual({
+      state: linear,
+      isNew: false,
+      problem: null,
+    });
   });
 });
 

@@ -103,6 +103,8 @@ export function keptText(link: string | null, state: unknown): string {
 
 export interface Beginning<State> {
   readonly state: State;
+  /** The state is that of a link which the session had not seen. */
+  readonly isNew: boolean;
   /** Why the link was not followed, for the reader; null when it was, or there is none, or the session has told it before. */
   readonly problem: string | null;
 }
@@ -120,11 +122,12 @@ export function firstState<State>(
   const remembered = parseKept(kept);
   const decoded = link === null ? null : decodeState(link, form);
   const fromLink = decoded?.state ?? null;
-  if (fromLink !== null && remembered?.link !== link) return { state: fromLink, problem: null };
+  if (fromLink !== null && remembered?.link !== link) return { state: fromLink, isNew: true, problem: null };
   const fromSession = remembered === null ? null : safely(form.check, remembered.state);
   const problem = decoded?.problem ?? null;
   return {
     state: fromSession ?? fromLink ?? initial,
+    isNew: false,
     problem: problem === null || remembered?.link === link ? null : problemWords(problem, fromSession !== null),
   };
 }

@@ -1,4 +1,7 @@
-/** A run in time, used as a reader uses it: back to an early step, a film, a fork, and back to the branch that was left. */
+/**
+ * A run in time, used as a reader uses it: back to an early step, a film, a fork, back to the branch that was left, and all of it again
+ * after a reload.
+ */
 import type { Locator, Page } from '@playwright/test';
 import { expect, openLenet, readRun, test } from './book';
 
@@ -110,4 +113,65 @@ test('the same again from a checkpoint gives the same loss at the same step', as
     await expect.poll(async () => (await readRun(page)).step).toBe(step);
   }
   expect(await readRun(page)).toEqual(first);
+});
+
+test('a reload keeps the run: step, curve, branches and checkpoints; another tab begins afresh', async ({
+  page,
+  context,
+}) => {
+  await openLenet(page);
+  await trainTo(page, 60);
+  await slider(page).focus();
+  await page.keyboard.press('PageDown');
+  await page.getByRole('button', { name: 'Fork…' }).click();
+  await page.getByRole('dialog').getByRole('spinbutton', { name: 'Learning rate' }).fill('0.002');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Fork', exact: true }).click();
+  await expect(page.getByLabel('Learning rate').first()).toHaveValue('0.002');
+  await trainTo(page, 90);
+  const left = await readRun(page);
+  const memory = await page.getByText(/^\d+ checkpoints, /).innerText();
+  // What stands still is written a moment later.
+  await page.waitForTimeout(1500);
+
+  await page.reload();
+  await expect.poll(async () => (await readRun(page)).step, { timeout: 60_000 }).toBe(left.step);
+  expect(await readRun(page)).toEqual(left);
+  await expect(page.getByLabel('Learning rate').first()).toHaveValue('0.002');
+  await expect(page.getByText(memory)).toBeVisible();
+  await page.getByRole('button', { name: 'Branches (2)' }).click();
+  await page.getByRole('button', { name: /^A the first run/ }).click();
+  await expect(page.getByLabel('Learning rate').first()).toHaveValue('0.001');
+
+  const other = await context.newPage();
+  await openLenet(other);
+  expect((await readRun(other)).step).toBe(0);
+  await expect(other.getByText(/^Nothing to look back at yet\. Checkpoints/)).toBeVisible();
+  await trainTo(other, 25);
+  await other.waitForTimeout(1500);
+  const gone = await readRun(other);
+  await other.close();
+
+  // The first tab still has its own.
+  await page.reload();
+  await expect.poll(async () => (await readRun(page)).step, { timeout: 60_000 }).toBeGreaterThan(25);
+
+  // What the closed tab left is offered to the next.
+  const third = await context.newPage();
+  await openLenet(third);
+  await expect(third.getByText(`A tab that is closed left this run at step ${gone.step}.`)).toBeVisible();
+  await third.getByRole('button', { name: 'Take it up' }).click();
+  await expect.poll(async () => await readRun(third)).toEqual(gone);
+});
+
+test('Reset starts over, and a reload does not bring the run back', async ({ page }) => {
+  await openLenet(page);
+  await trainTo(page, 25);
+  await page.waitForTimeout(1000);
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect.poll(async () => (await readRun(page)).step).toBe(0);
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Branches (2)' })).toBeVisible({ timeout: 60_000 });
+  expect((await readRun(page)).step).toBe(0);
 });

@@ -445,6 +445,41 @@ describe('link and session', () => {
     expect(run.asked).toEqual([]);
   });
 
+  const linked = (): string =>
+    `?f.trainer=${encodeState({ ...initialState, settings }, trainerForm(attributes.network))}`;
+  /** The run as it is when what was kept before a reload has been put back. */
+  function putBack(): void {
+    flushSync(() => {
+      run.reportStatus({ phase: 'paused', step: 100 });
+      run.report({ isRestoring: false });
+    });
+  }
+
+  test('a run that is being put back keeps the settings that it was left with', () => {
+    sessionStorage.setItem(
+      `figure:${location.pathname}#trainer`,
+      JSON.stringify({ link: null, state: { ...initialState, settings } }),
+    );
+    run.report({ isRestoring: true });
+    show();
+    expect(run.asked).toEqual([]);
+    putBack();
+    expect(run.asked).toEqual([]);
+  });
+
+  test('a link that has just led here counts also after the run has been put back, and once only', () => {
+    history.replaceState(null, '', linked());
+    for (const asked of [['describe [object Object]'], []]) {
+      run = fakeRun('lenet');
+      run.report({ isRestoring: true });
+      show();
+      expect(run.asked).toEqual([]);
+      putBack();
+      expect(run.asked).toEqual(asked);
+      flushSync(() => root.render(null));
+    }
+  });
+
   test('a hostile link gives the default, and is told as text until it is put away', async () => {
     history.replaceState(null, '', '?f.trainer=%3Cscript%3E');
     show();

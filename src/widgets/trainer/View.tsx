@@ -148,7 +148,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   const [curvesPlace, setCurvesPlace] = useState<HTMLDivElement | null>(null);
   const files = runFiles({ run, place: curvesPlace, onProblem: setNote });
 
-  useRestoredSettings(run, state.settings);
+  useRestoredSettings(run, state.settings, { isNew: figure.isFromNewLink, onFollowed: () => set((now) => now) });
   const wasHidden = useWasHidden(phase === 'running');
 
   const drop = useFileDrop(shelf, id, !isOff('data'));

@@ -17,14 +17,35 @@ export async function describeAs(run: RunHandle, settings: Settings): Promise<vo
   if (!isDescribedBy(settings, description)) await run.actions.describe(describedBy(settings, description));
 }
 
-/** Settings from a link or from before a reload are put in force once, unless the run has been trained already. */
-export function useRestoredSettings(run: RunHandle, settings: Settings | null): void {
+/**
+ * Settings from a link or from before a reload are put in force once, unless the run has been trained already. Where the run is being put
+ * back after a reload, that comes first; a link that has just led here then counts all the same, and what was trained stays in the timeline.
+ *
+ * @param link `isNew`: it has not been followed in this session yet; `onFollowed` notes that it has
+ */
+export function useRestoredSettings(
+  run: RunHandle,
+  settings: Settings | null,
+  link: { readonly isNew: boolean; readonly onFollowed: () => void },
+): void {
   const isDone = useRef(false);
   useEffect(() => {
     if (isDone.current) return;
     isDone.current = true;
-    const { status } = run.store.getState();
-    if (settings === null || (status !== null && (status.step > 0 || status.phase === 'running'))) return;
-    void describeAs(run, settings);
-  }, [run, settings]);
+    const follow = (isFirst: boolean): void => {
+      if (link.isNew) link.onFollowed();
+      const { status } = run.store.getState();
+      const isTrained = status !== null && (status.step > 0 || status.phase === 'running');
+      if (settings !== null && (isFirst || !isTrained)) void describeAs(run, settings);
+    };
+    if (run.store.getState().isRestoring !== true) {
+      follow(false);
+      return;
+    }
+    const stop = run.store.subscribe((state) => {
+      if (state.isRestoring === true) return;
+      stop();
+      follow(link.isNew);
+    });
+  }, [run, settings, link]);
 }

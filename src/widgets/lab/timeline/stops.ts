@@ -51,9 +51,12 @@ export function stopWords(stops: readonly number[], stop: number, newest: number
 }
 
 /** What is looked at, in a sentence. */
-export function viewWords({ view, status }: Pick<RunState, 'view' | 'status'>): string {
+export function viewWords({ view, status, leftOver = null }: Pick<RunState, 'view' | 'status' | 'leftOver'>): string {
   const newest = status?.step ?? 0;
   if (newest === 0 && view === null) {
+    if (leftOver !== null) {
+      return `Nothing to look back at yet. A tab that is closed left this run at step ${formatInteger(leftOver.step)}.`;
+    }
     return 'Nothing to look back at yet. Checkpoints are kept while the run trains.';
   }
   if (view === null) return `Looking at the newest weights, step ${formatInteger(newest)}.`;
