@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { optionsFor } from '../../tests/fixtures/checkOptions';
 import { tinyDataSet, tinyDescription, tinyNetwork } from '../../tests/fixtures/tinyRun';
 import type { Graph, GraphNode, OpName } from '../graph/graph';
 import { isLeaf } from '../graph/opDefinition';
 import { buildTraining } from '../network/build';
 import { smallAlexnet } from '../network/families';
-import { completeCoefficients } from '../network/hyperparameters';
-import { initialParameters } from '../network/initialize';
 import type { NetworkSpec } from '../network/spec';
-import { sizeOf } from '../tensor/shape';
-import { checkMe, type CheckOptions } from './checkMe';
+import { checkMe } from './checkMe';
 import { allowedOf, largestDifference } from './checking/comparison';
 import type { Executor } from './executors/executor';
 import { createWasmExecutor } from './executors/wasm/executor';
@@ -17,37 +15,6 @@ import type { CheckReport, RunDescription } from './protocol';
 import { createRun } from './run';
 
 const module = await loadKernelModule();
-
-function optionsFor(
-  executor: Executor,
-  change: Partial<CheckOptions> & { readonly spec?: NetworkSpec; readonly description?: RunDescription } = {},
-): CheckOptions {
-  const spec = change.spec ?? tinyNetwork;
-  const description = change.description ?? tinyDescription;
-  const { optimizer } = description;
-  const { slots, scalars } = buildTraining(spec, { batchSize: 2, optimizer });
-  const initial = initialParameters(spec, 1);
-  const augmentation = { 'augmentation.flip': 0, 'augmentation.crop': 0, 'augmentation.rotate': 0 };
-  return {
-    executor,
-    spec,
-    description,
-    dataSet: tinyDataSet(),
-    weights: new Map(slots.map(({ name, shape }) => [name, initial.get(name) ?? new Float32Array(sizeOf(shape))])),
-    step: 0,
-    scalars: {
-      ...completeCoefficients(optimizer),
-      ...scalars,
-      ...augmentation,
-      'augmentation.shift': 1,
-      learningRate: 0.01,
-      seed: 5,
-      step: 1,
-    },
-    now: () => performance.now(),
-    ...change,
-  };
-}
 
 /** An executor that is handed another graph than the one it was asked to compile. */
 function faulty(
