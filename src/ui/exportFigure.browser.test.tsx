@@ -1,5 +1,6 @@
 /** A drawn figure leaves the page as a file that needs nothing of the page. */
 
+import monoFont from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url';
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
@@ -158,6 +159,26 @@ describe('PNG', () => {
     const pixel = (x: number, y: number) => [...(context?.getImageData(x, y, 1, 1).data ?? [])];
     expect(pixel(1, 1)).toEqual([251, 249, 244, 255]);
     expect(pixel(56, 36)).toEqual([10, 200, 30, 255]);
+  });
+
+  test('its words are in the page’s own font, which the picture holds', async () => {
+    const face = document.createElement('style');
+    face.textContent = `@font-face { font-family: 'Test Mono'; src: url('${monoFont}') format('woff2'); }`;
+    document.head.append(face);
+    await document.fonts.load('16px "Test Mono"');
+    const pictureOf = async (family: string): Promise<string> => {
+      const svg = await drawn(
+        <svg width="300" height="30">
+          <text y="20" style={{ fontFamily: `${family}, sans-serif` }}>
+            illi illi illi
+          </text>
+        </svg>,
+      );
+      return new Uint8Array(await (await pngBlob(svg, 1)).arrayBuffer()).join(' ');
+    };
+    const withFace = await pictureOf("'Test Mono'");
+    face.remove();
+    expect(withFace).not.toBe(await pictureOf("'Test Mono'"));
   });
 
   test('what is too large for the browser is said', async () => {

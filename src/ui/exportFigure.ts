@@ -5,8 +5,10 @@
  * differs from what the element inherits there anyway. So the file looks the same without the page: theme's colours as numbers, fonts
  * by name with their fallbacks, the theme's paper as background, and what hangs over the drawing's edge inside the frame.
  *
- * Deliberately not here: HTML inside a drawing, pictures and fonts that lie in other files. A drawing that needs them is refused.
+ * Deliberately not here: HTML inside a drawing and pictures that lie in other files. A drawing that needs them is refused.
  */
+
+import { embeddedFontFaces } from './fontFaces';
 
 /** Those of a drawing's properties that SVG knows as attributes, with their initial values; what is inherited starts at the root so. */
 const attributesInherited = {
@@ -54,6 +56,9 @@ export function svgText(svg: SVGSVGElement): string {
  */
 export async function pngBlob(svg: SVGSVGElement, scale: number): Promise<Blob> {
   const { copy, widthPx, heightPx } = standAlone(svg);
+  const style = document.createElementNS(svgNamespace, 'style');
+  style.textContent = await embeddedFontFaces(copy);
+  copy.prepend(style);
   const address = URL.createObjectURL(
     new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' }),
   );
