@@ -21,6 +21,7 @@ import { LinkNotice } from '../LinkNotice';
 import { DataDialog } from '../dataShelf/DataDialog';
 import { useShelf, useShelfState } from '../dataShelf/useShelf';
 import { LabRow } from '../lab/LabRow';
+import { ComputeBadge } from '../lab/compute/ComputeBadge';
 import { runFiles } from '../lab/files/runFiles';
 import { ReplayBar } from '../lab/share/ReplayBar';
 import { ShareDialog } from '../lab/share/ShareDialog';
@@ -30,7 +31,6 @@ import { useRun, useRunState, useWidgetState } from '../useRun';
 import type { ViewProps } from '../widget';
 import { Curves, CurvesTable } from './Curves';
 import { DataRow } from './DataRow';
-import { ExecutorChoice } from './ExecutorChoice';
 import { Guess } from './Guess';
 import { MoreSettings } from './MoreSettings';
 import { Activity, RunStatus } from './RunStatus';
@@ -65,7 +65,6 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   const phase = useRunState(run, (current) => current.status?.phase ?? null, visible);
   const hasSteps = useRunState(run, (current) => (current.status?.step ?? 0) > 0, visible);
   const dataSets = useRunState(run, (current) => current.dataSets, visible);
-  const environment = useRunState(run, (current) => current.environment, visible);
   const unavailable = useRunState(run, (current) => current.unavailable, visible);
   const announcement = useRunState(run, (current) => current.announcement, visible);
   const runProblem = useRunState(run, (current) => current.problem, visible);
@@ -289,11 +288,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       {weights.saved}
       {weights.field}
       {state.isTableShown && <CurvesTable run={run} isVisible={visible} />}
-      <ExecutorChoice
-        environment={environment}
-        isDisabled={!controls.settings}
-        onChoose={(executor) => void actions.chooseExecutor(executor)}
-      />
+      <ComputeBadge run={run} isVisible={visible} isDisabled={!controls.settings} />
       <Announcer>{announcement}</Announcer>
       {isSharing && (
         <ShareDialog {...sharing(id, state, run.store.getState(), figure.link)} onClose={() => setIsSharing(false)} />

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { generatedIds, publishedIds, type DataSetOffer } from '../../data/dataSet';
-import type { Environment, RunDescription } from '../../engine/protocol';
+import type { RunDescription } from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
 import { defaultDescription } from '../../lab/runs';
 import { coefficientNames, hyperparameterProblem, hyperparametersOf } from '../../network/hyperparameters';
@@ -19,8 +19,6 @@ import {
   afterFirstEpoch,
   controlsFor,
   dataSetWords,
-  executorTable,
-  executorWords,
   guessWords,
   initialState,
   isAvailable,
@@ -294,31 +292,6 @@ describe('data sets', () => {
     );
     expect(dataSetWords('digits', [])).toBe('Digits.');
   });
-});
-
-test('the executor is named with its reason, and the race as a table', () => {
-  const environment: Environment = {
-    executors: [
-      { name: 'wasm', available: true, detail: 'WebAssembly SIMD, 1 thread', stepMs: 4.123 },
-      { name: 'tfjs-webgpu', available: false, detail: 'no adapter', stepMs: null },
-    ],
-    chosen: 'wasm',
-    reason: 'fastest here',
-  };
-  expect(executorWords(environment)).toBe('wasm: WebAssembly SIMD, 1 thread · fastest here');
-  expect(executorWords(null)).toMatch(/Not measured yet/);
-  const raced = executorTable(environment);
-  expect(raced.caption).toMatch(/as measured here$/);
-  expect(raced.rows).toEqual([
-    ['wasm (runs now)', '4.12 ms', 'WebAssembly SIMD, 1 thread'],
-    ['tfjs-webgpu', '–', 'not here: no adapter'],
-  ]);
-  const unraced = executorTable({
-    ...environment,
-    executors: environment.executors.map((executor) => ({ ...executor, stepMs: null })),
-  });
-  expect(unraced.columns.map(({ label }) => label)).toEqual(['executor', 'what it is']);
-  expect(unraced.rows[1]).toEqual(['tfjs-webgpu', 'not here: no adapter']);
 });
 
 describe('curves and table', () => {

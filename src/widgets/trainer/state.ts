@@ -8,8 +8,7 @@
 import { dataSetTitles, isGenerated, isOwn } from '../../data/dataSet';
 import type { DataSetId, DataSetOffer, DataSetOrigin } from '../../data/dataSet';
 import { formatFixed, formatInteger, formatNumber, formatPercent, noNumber } from '../../draw/format';
-import type { Environment, RunPhase, RunStatus, TestPoint, TrainPoint } from '../../engine/protocol';
-import type { DataColumn } from '../../ui/DataTable';
+import type { RunPhase, RunStatus, TestPoint, TrainPoint } from '../../engine/protocol';
 import type { Panel, Series } from '../../ui/lineChartModel';
 import { spreadIndices } from '../../ui/lineChartModel';
 import type { OtherCurve } from '../lab/timeline/otherCurves';
@@ -155,34 +154,6 @@ export function dataSetWords(dataSet: DataSetId, dataSets: readonly DataSetOffer
   );
 }
 
-/** `wasm: WebAssembly SIMD, 1 thread · fastest here: 4.1 ms a step` */
-export function executorWords(environment: Environment | null): string {
-  if (environment === null) return 'Not measured yet: the executors race when training starts.';
-  const chosen = environment.executors.find(({ name }) => name === environment.chosen);
-  return `${environment.chosen}: ${chosen?.detail ?? noNumber} · ${environment.reason}`;
-}
-
-/** What can run here; with the times of the race where there was one. */
-export function executorTable(environment: Environment): {
-  readonly caption: string;
-  readonly columns: readonly DataColumn[];
-  readonly rows: readonly (readonly string[])[];
-} {
-  const wasRaced = environment.executors.some(({ stepMs }) => stepMs !== null);
-  const name: DataColumn = { label: 'executor', align: 'start' };
-  const detail: DataColumn = { label: 'what it is', align: 'start', isWrapped: true };
-  return {
-    caption: wasRaced ? 'A training step of LeNet-5, batch of 32, as measured here' : 'What can run here',
-    columns: wasRaced ? [name, { label: 'a step takes' }, detail] : [name, detail],
-    rows: environment.executors.map((executor) => [
-      executor.name === environment.chosen ? `${executor.name} (runs now)` : executor.name,
-      ...(wasRaced ? [executor.stepMs === null ? noNumber : `${formatFixed(executor.stepMs, 2)} ms`] : []),
-      executor.available ? executor.detail : `not here: ${executor.detail}`,
-    ]),
-  };
-}
-
-/** @param others other branches of the run, faintly behind it */
 export function panelsFor(
   trainPoints: readonly TrainPoint[],
   testPoints: readonly TestPoint[],

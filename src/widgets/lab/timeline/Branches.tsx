@@ -13,11 +13,11 @@ import type { Branch } from '../../../lab/timeline';
 import { Button } from '../../../ui/Button';
 import { DataTable } from '../../../ui/DataTable';
 import type { DataColumn } from '../../../ui/DataTable';
-import { Select } from '../../../ui/Select';
 import { niceCeiling } from '../../../ui/lineChartModel';
 import { useWidth } from '../../../ui/useWidth';
 import { useRunState } from '../../useRun';
 import styles from './Branches.module.css';
+import { MemoryLimit } from './MemoryLimit';
 import { branchWords } from './changeWords';
 
 export interface BranchesProps {
@@ -74,8 +74,6 @@ function useRows(run: RunHandle, isVisible: boolean): readonly Row[] {
   return rowsOf({ timeline, id, dataSets }, newest);
 }
 
-const limits = [16, 64, 256] as const;
-
 export function Branches({ run, isVisible, onSaid }: BranchesProps): ReactNode {
   const rows = useRows(run, isVisible);
   const view = useRunState(run, (state) => state.view?.step ?? null, isVisible);
@@ -115,14 +113,7 @@ export function Branches({ run, isVisible, onSaid }: BranchesProps): ReactNode {
         </ul>
       </div>
       <div className={styles.limit}>
-        <Select
-          label="Memory for checkpoints"
-          value={String(limitBytes / 2 ** 20)}
-          options={[...new Set([...limits, limitBytes / 2 ** 20])]
-            .sort((one, other) => one - other)
-            .map((mebibytes) => ({ value: String(mebibytes), label: `${formatInteger(mebibytes)} MiB` }))}
-          onChange={(mebibytes) => run.actions.setMemoryLimit(Number(mebibytes) * 2 ** 20)}
-        />
+        <MemoryLimit run={run} limitBytes={limitBytes} />
       </div>
     </div>
   );
