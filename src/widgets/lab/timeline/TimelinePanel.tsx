@@ -18,10 +18,12 @@ import { useWidth } from '../../../ui/useWidth';
 import { useRunState } from '../../useRun';
 import { Branches, BranchTable } from './Branches';
 import { ForkDialog } from './ForkDialog';
+import { TimelineBar } from './TimelineBar';
 import styles from './TimelinePanel.module.css';
 import { memoryWords, stopOf, stopsOf, stopWords, ticksOf, viewAt, viewWords } from './stops';
 import type { FilmRate } from './stops';
 import { useFilm } from './useFilm';
+import { useInSight } from './useInSight';
 
 export interface TimelinePanelProps {
   readonly run: RunHandle;
@@ -39,7 +41,16 @@ const rates = [
 /** Room for one name under the slider, with air around it. */
 const tickPx = 76;
 
-export function TimelinePanel({ run, isVisible, isTableShown, isDisabled = false }: TimelinePanelProps): ReactNode {
+export function TimelinePanel({
+  run,
+  isVisible: isFigureVisible,
+  isTableShown,
+  isDisabled = false,
+}: TimelinePanelProps): ReactNode {
+  const isLookingBack = useRunState(run, (state) => state.view !== null);
+  // Looking back goes on in other figures, and so does the slider, at the foot of the window.
+  const isVisible = isFigureVisible || isLookingBack;
+  const [sight, isInSight] = useInSight();
   const timeline = useRunState(run, (state) => state.timeline, isVisible);
   const id = useRunState(run, (state) => state.id, isVisible);
   const view = useRunState(run, (state) => state.view, isVisible);
@@ -59,10 +70,14 @@ export function TimelinePanel({ run, isVisible, isTableShown, isDisabled = false
   const isEmpty = stops.length === 0;
   const isOff = isEmpty || isDisabled;
   const { actions } = run;
+  const onStop = (next: number): void => {
+    film.stop();
+    actions.view(viewAt(stops, next));
+  };
   const count = timeline.branches.length;
   return (
     <div ref={frame} role="group" aria-label="Timeline" className={styles.panel}>
-      <div className={styles.film}>
+      <div ref={sight} className={styles.film}>
         <span className={styles.play}>
           <Button isDisabled={isOff} isPressed={film.isPlaying} onPress={film.isPlaying ? film.stop : film.play}>
             {film.isPlaying ? 'Stop' : 'Play'}
@@ -75,10 +90,7 @@ export function TimelinePanel({ run, isVisible, isTableShown, isDisabled = false
           valueText={stopWords(stops, stop, newest)}
           ticks={isEmpty ? [] : ticks}
           isDisabled={isOff}
-          onChange={(next) => {
-            film.stop();
-            actions.view(viewAt(stops, next));
-          }}
+          onChange={onStop}
         />
       </div>
       <div className={styles.words}>
@@ -117,6 +129,18 @@ export function TimelinePanel({ run, isVisible, isTableShown, isDisabled = false
         />
       )}
       <Announcer>{said}</Announcer>
+      {isLookingBack && !isInSight && (
+        <TimelineBar
+          words={words}
+          count={stops.length + 1}
+          stop={stop}
+          valueText={stopWords(stops, stop, newest)}
+          isPlaying={film.isPlaying}
+          onPlay={film.isPlaying ? film.stop : film.play}
+          onStop={onStop}
+          onNewest={() => actions.view(null)}
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Plays a run as a film: one stop after the other at a steady rate, up to the newest weights, where it ends. It stops when the reader
- * moves the slider, when training moves the view, and when the figure leaves the screen. Stops change from one to the next without any
+ * moves the slider, when training moves the view, and when its slider leaves the screen. Stops change from one to the next without any
  * motion between, so there is nothing to take away for a reader who wants less of it.
  */
 
