@@ -1,13 +1,14 @@
 /**
  * What the lab costs and how quickly it answers, on LeNet-5 with *Digits*: training with everything of it on against a bare run, and going
  * back to every checkpoint that was kept. In Node, with the real engine and the real lab in one thread, so that what a page does on another
- * core is counted too.
+ * core is counted too. Then the same in the page (`labPage.ts`).
  */
 import { generateDigits } from '../../src/data/digits';
 import type { RunHandle } from '../../src/lab/runState';
 import { reachable } from '../../src/lab/timeline';
 import { networkNamed } from '../../src/network/zoo';
 import { labHere, untilState } from '../fixtures/labHere';
+import { measureLabPage } from './labPage';
 import { quantile } from './quantile';
 import type { Report } from './sections';
 
@@ -19,6 +20,7 @@ async function opened(run: RunHandle): Promise<RunHandle> {
 export async function measureLab(report: Report): Promise<void> {
   await measureTraining(report);
   await measureRewinding(report);
+  await measureLabPage(report);
 }
 
 /**
