@@ -232,6 +232,7 @@ describe('hostile links', () => {
           }
           opened.set(form.kind, (opened.get(form.kind) ?? 0) + 1);
           expect(form.check(decoded.state)).toEqual(decoded.state);
+          expect(isPossible(form.kind, decoded.state), text).toBe(true);
           if (form.kind === 'trainer') requireSound(decoded.state as TrainerState);
         }
         if (readsAsSoundRun(text)) opened.set('run', (opened.get('run') ?? 0) + 1);
@@ -243,6 +244,51 @@ describe('hostile links', () => {
     expect(({} as Record<string, unknown>)['isTableShown']).toBeUndefined();
   });
 });
+
+const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isOneOf =
+  (...values: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    values.includes(value);
+/** Of every figure, said once more and apart from its own check: these entries and no others, each of its kind. */
+const shapes: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
+  trainer: {
+    lossScale: isOneOf('log', 'linear'),
+    isTableShown: isOneOf(true, false),
+    guess: (value) => value === null || typeof value === 'number',
+    settings: (value) => value === null || isPlainRecord(value),
+    viewedStep: (value) => value === null || isCount(value),
+    hidden: Array.isArray,
+    locked: Array.isArray,
+  },
+  'right-and-wrong': {
+    filter: (value) => isPlainRecord(value) && ['all', 'wrong', 'cell'].includes((value as { kind: string }).kind),
+    order: isOneOf('sure', 'unsure', 'stored'),
+    page: isCount,
+  },
+  'network-explorer': {
+    at: isOneOf('start', 'network', 'layer'),
+    layer: (value) => typeof value === 'string',
+    channel: isCount,
+    cell: (value) => value === null || Object.values(value as object).every(isCount),
+    slice: isCount,
+    isTableShown: isOneOf(true, false),
+  },
+  'dataset-viewer': {
+    dataSet: (value) => typeof value === 'string' && /^[a-z0-9-]{1,60}$/.test(value),
+    split: isOneOf('train', 'validation', 'test'),
+    label: (value) => value === null || (isCount(value) && (value as number) < 256),
+    index: isCount,
+    panel: isOneOf('neighbours', 'means', 'balance', 'twins'),
+    isTableShown: isOneOf(true, false),
+  },
+};
+function isPossible(kind: string, state: unknown): boolean {
+  const shape = shapes[kind] ?? {};
+  const record = state as Readonly<Record<string, unknown>>;
+  const isComplete = Object.keys(record).sort().join() === Object.keys(shape).sort().join();
+  return isComplete && Object.entries(shape).every(([name, isGood]) => isGood(record[name]));
+}
 
 /** What the engine would be asked for, judged by the engine's own rules. */
 function requireSound({ settings, guess, viewedStep }: TrainerState): void {

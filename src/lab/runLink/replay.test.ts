@@ -1,80 +1,26 @@
 /** Runs sent and replayed through everything that is real but the page: client, border, host, runs, executors, LeNet-5 on Digits. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { labHere } from '../../../tests/fixtures/labHere';
 import type { DataSet } from '../../data/dataSet';
 import { generateDigits } from '../../data/digits';
-import type { Chooser } from '../../engine/choose';
-import type { WorkerLike } from '../../engine/client';
-import type { DataLibrary } from '../../engine/dataLibrary';
 import type { Executor } from '../../engine/executors/executor';
 import { createReferenceExecutor } from '../../engine/executors/reference';
-import { createWasmExecutor } from '../../engine/executors/wasm/executor';
-import { loadKernelModule } from '../../engine/executors/wasm/loadModuleInNode';
-import { createHost } from '../../engine/host';
-import type { FromWorker, RunDescription, ToWorker } from '../../engine/protocol';
-import { createWeightsLibrary } from '../../engine/weightsLibrary';
-import { networkNamed } from '../../network/zoo';
+import type { RunDescription } from '../../engine/protocol';
 import type { RunHandle } from '../runState';
-import { createLab } from '../runs';
 import { replay } from './replay';
 import { readRunLink, runLinkOf, writeRunLink } from './runLink';
 import type { RunLink } from './runLink';
 import { verdictWords } from './verdict';
 import type { Verdict } from './verdict';
 
-const module = await loadKernelModule();
 let digits: DataSet;
 beforeAll(async () => {
   digits = await generateDigits({ seed: 1, train: 640, validation: 10, test: 100 });
 });
 
 /** A page of somebody's, with one run. */
-function page(executor: Executor = createWasmExecutor(module), description: Partial<RunDescription> = {}): RunHandle {
-  const environment = { executors: [], chosen: executor.name, reason: 'the only one here' } as const;
-  const chooser = {
-    environment: () => Promise.resolve(environment),
-    executorFor: () => Promise.resolve({ executor, why: null }),
-  } as unknown as Chooser;
-  const library = {
-    list: () => Promise.resolve([digits.info]),
-    load: () => Promise.resolve(digits),
-  } as unknown as DataLibrary;
-  const spawn = (): WorkerLike => {
-    const listeners: ((event: { readonly data: unknown }) => void)[] = [];
-    const host = createHost({
-      send(message: FromWorker, transfer) {
-        const data: unknown = structuredClone(message, { transfer });
-        queueMicrotask(() => listeners.forEach((listener) => listener({ data })));
-      },
-      library,
-      overlays: { load: () => Promise.resolve(null), store: () => Promise.resolve() },
-      chooser,
-      weights: createWeightsLibrary({ fetchFile: () => Promise.resolve(null), networks: [] }),
-      network: networkNamed,
-      now: () => performance.now(),
-    });
-    return {
-      postMessage(message, transfer) {
-        const data = structuredClone(message, { transfer }) as ToWorker;
-        queueMicrotask(() => host.receive(data));
-      },
-      terminate: () => void listeners.splice(0),
-      addEventListener(type: string, listener: (event: never) => void) {
-        if (type === 'message') listeners.push(listener as (typeof listeners)[number]);
-      },
-    };
-  };
-  let ids = 0;
-  const lab = createLab({
-    spawn,
-    configuration: () => ({ base: 'http://localhost/' }),
-    obstacle: () => null,
-    onVisibility: () => undefined,
-    now: () => performance.now(),
-    storage: () => undefined,
-    newId: () => `${(ids += 1)}`,
-    clock: () => 0,
-    place: () => '',
-  });
+async function page(description: Partial<RunDescription> = {}, executor?: () => Executor): Promise<RunHandle> {
+  const lab = await labHere({ dataSet: digits, ...(executor === undefined ? {} : { executor }) });
   return lab.openRun('lenet', description);
 }
 
@@ -94,7 +40,7 @@ describe('a run with forks and changed settings, LeNet-5 on Digits', { timeout: 
   let maker: RunHandle;
   let link: RunLink;
   beforeAll(async () => {
-    maker = page();
+    maker = await page();
     await maker.actions.step(33);
     await maker.actions.setHyperparameter('learningRate', 0.002);
     await maker.actions.step(20);
@@ -118,7 +64,7 @@ describe('a run with forks and changed settings, LeNet-5 on Digits', { timeout: 
   });
 
   test('is the same bit for bit on another page, also where something else was trained before', async () => {
-    const receiver = page(createWasmExecutor(module), { optimizer: 'sgd', learningRate: 0.05 });
+    const receiver = await page({ optimizer: 'sgd', learningRate: 0.05 });
     await receiver.actions.step(12);
     const seen: number[] = [];
     const verdict = await replay(receiver, link, { onProgress: ({ step }) => seen.push(step) });
@@ -133,7 +79,7 @@ describe('a run with forks and changed settings, LeNet-5 on Digits', { timeout: 
 
   test('differs from step 1 with another seed', async () => {
     const seeds = { initialization: 2, order: 2, generator: 1 };
-    const verdict = await replay(page(), { ...link, origin: { ...link.origin, seeds } });
+    const verdict = await replay(await page(), { ...link, origin: { ...link.origin, seeds } });
     expect(verdict).toMatchObject({ kind: 'differs', after: 0, from: 1 });
     expect(verdictWords(verdict, link.print)).toMatch(
       /^Differs from step 1: expected a loss of 2\.\d+, found 2\.\d+\. Something that makes the curve is not the same here/,
@@ -144,7 +90,7 @@ describe('a run with forks and changed settings, LeNet-5 on Digits', { timeout: 
     const [fork, ...rest] = link.history;
     if (fork === undefined) throw new Error('no fork');
     const other = { ...fork, change: { ...fork.change, learningRate: 0.3 } };
-    const verdict = await replay(page(), { ...link, history: [other, ...rest] });
+    const verdict = await replay(await page(), { ...link, history: [other, ...rest] });
     expect(verdict).toMatchObject({ kind: 'differs' });
     if (verdict.kind === 'differs') {
       expect(verdict.after).toBeGreaterThanOrEqual(20);
@@ -154,14 +100,14 @@ describe('a run with forks and changed settings, LeNet-5 on Digits', { timeout: 
 
   test('a reader may stop it, and hears how far it was the same', async () => {
     const giveUp = new AbortController();
-    const verdict = await replay(page(), link, { signal: giveUp.signal, onProgress: () => giveUp.abort() });
+    const verdict = await replay(await page(), link, { signal: giveUp.signal, onProgress: () => giveUp.abort() });
     expect(verdict.kind).toBe('same');
     if (verdict.kind === 'same') expect(verdict.lastStep).toBeLessThan(link.print.lastStep - 10);
   });
 
   test('a run that cannot be had here is said in words', async () => {
     await expect(
-      replay(page(), { ...link, origin: { ...link.origin, start: { weights: 'lenet5-lost' } } }),
+      replay(await page(), { ...link, origin: { ...link.origin, start: { weights: 'lenet5-lost' } } }),
     ).rejects.toThrow(/lenet5-lost/);
   });
 });
@@ -169,9 +115,9 @@ describe('a run with forks and changed settings, LeNet-5 on Digits', { timeout: 
 test('on another executor a run is the same within tolerance', { timeout: 120_000 }, async () => {
   // The reference takes its time: few steps, small batches.
   const description = { batchSize: 4 };
-  const maker = page(createWasmExecutor(module), description);
+  const maker = await page(description);
   await maker.actions.step(3);
-  const verdict = await replay(page(createReferenceExecutor()), sent(maker));
+  const verdict = await replay(await page({}, createReferenceExecutor), sent(maker));
   expect(verdict).toMatchObject({ kind: 'within', isSameExecutor: false, lastStep: 3 });
   if (verdict.kind === 'within') {
     expect(verdict.largest).toBeGreaterThan(0);

@@ -51,7 +51,8 @@ export function runLinkOf(state: RunState): RunLink | null {
   const lastStep = status.phase === 'running' ? lastPoint : status.step;
   if (lastStep === 0) return null;
   const executor = status.executor;
-  const build = environment?.executors.find(({ name }) => name === executor)?.detail ?? '';
+  // `WebAssembly SIMD, 3 threads`; what follows the colon is why.
+  const [build = ''] = (environment?.executors.find(({ name }) => name === executor)?.detail ?? '').split(':');
   return {
     origin,
     history: history.filter(({ step }) => step < lastStep),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { everythingChanged, lenetLinkLengths } from '../../../tests/fixtures/sharedTrainer';
 import { generatedIds, publishedIds, type DataSetOffer } from '../../data/dataSet';
 import type { RunDescription } from '../../engine/protocol';
 import type { RunActions } from '../../lab/runState';
@@ -44,43 +45,6 @@ const mnist: DataSetOffer = {
   classes: ['0', '1'],
   shape: [28, 28, 1],
   counts: { train: 55_000, validation: 5_000, test: 10_000 },
-};
-
-/** Every setting, every coefficient and strength that there is, as no run has them at first. */
-const everythingChanged: TrainerState = {
-  lossScale: 'linear',
-  isTableShown: true,
-  guess: 0.975,
-  viewedStep: 12_340,
-  hidden: ['data', 'lab', 'guess'],
-  locked: ['settings', 'start', 'more', 'timeline'],
-  settings: {
-    network: 'lenet5-1998',
-    dataSet: 'own-handwriting-of-class-4b',
-    optimizer: 'adamw',
-    learningRate: 0.00123,
-    batchSize: 48,
-    seed: 4_294_967_291,
-    orderSeed: 4_123_456_789,
-    generatorSeed: 3_987_654_321,
-    coefficients: {
-      ...{ beta1: 0.875, beta2: 0.9875, epsilon: 1.5e-7, l1: 0.000025, l2: 0.00035 },
-      ...{ weightDecay: 0.0125, clipNorm: 1.75 },
-    },
-    schedule: { kind: 'cosine', steps: 12_345, floor: 0.0125, warmUpSteps: 1234 },
-    corruption: {
-      ...{ labelNoise: 0.125, labelNoiseKind: 'next', imbalance: 12.5, leak: 0.0625, duplicates: 0.375 },
-      ...{ forgottenNormalization: true, seed: 4_000_000_001 },
-    },
-    augmentation: {
-      ...{ flip: 0.5, shift: 3, crop: 0.125, rotate: 12.5, contrast: 0.25, brightness: 0.375, saturation: 0.75 },
-      ...{ hue: 22.5, erase: 0.625, eraseSize: 0.375 },
-    },
-    start: {
-      file: '8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4',
-      name: 'my lenet, May.safetensors',
-    },
-  },
 };
 
 describe('controlsFor', () => {
@@ -221,10 +185,10 @@ describe('state in a link', () => {
   });
 
   test('a usual state is a few characters, and one with everything changed makes an address of at most 600', () => {
-    const address = 'https://receptive-field.example/book/chapters/lenet/';
-    expect(figureLink(address, 'trainer', { ...initialState, settings }, form)).toMatch(/\?f\.trainer=1\....#trainer$/);
-    const link = figureLink(address, 'trainer', everythingChanged, form);
-    expect(link.length).toBeLessThanOrEqual(600);
+    expect(figureLink('https://book.example/', 'trainer', { ...initialState, settings }, form)).toMatch(
+      /\?f\.trainer=1\....#trainer$/,
+    );
+    expect(lenetLinkLengths().changed).toBeLessThanOrEqual(600);
     const description = describedBy(everythingChanged.settings ?? settings, defaultDescription);
     const plainest = settingsOf(defaultDescription);
     for (const [name, value] of Object.entries(settingsOf(description))) {
