@@ -38,7 +38,7 @@ export interface Ledger {
   markSweep(run: string, sweep: SweepMark | null): void;
   /** Writes at once what is not written yet. */
   flush(): Promise<void>;
-  /** Reads the list. */
+  /** Reads the list, where it may be another than is known: other tabs tell their changes, if the browser lets them. */
   look(): Promise<void>;
   curves(id: string): Promise<RunCurves | null>;
   /** @throws Error with the reason in words, where a run cannot have this name */
@@ -140,6 +140,10 @@ export function createLedger({ storage: database, channel = null, now, clock, pl
       return;
     }
   }
+  function readAgain(): Promise<void> {
+    looking ??= readList().finally(() => (looking = null));
+    return looking;
+  }
   const ledger: Ledger = {
     store,
     watch: (run) => void keeper.watch(run),
@@ -149,8 +153,8 @@ export function createLedger({ storage: database, channel = null, now, clock, pl
     },
     flush: () => keeper.flush(),
     look() {
-      looking ??= readList().finally(() => (looking = null));
-      return looking;
+      if (looking === null && channel !== null && store.getState().isLoaded) return Promise.resolve();
+      return readAgain();
     },
     curves: (id) => storage.curves(id),
     async rename(id, name) {
@@ -179,8 +183,10 @@ export function createLedger({ storage: database, channel = null, now, clock, pl
       const [latest = [], ...removed] = store.getState().removed;
       store.setState({ removed });
       for (const { summary, curves } of latest) {
-        await change(summary.id, (existing) => (existing === null ? { summary, curves } : null));
+        await storage.update(summary.id, (existing) => (existing === null ? { summary, curves } : null));
       }
+      changed();
+      await readAgain();
     },
     forgetRemoved: () => store.setState({ removed: [] }),
     async read(ids) {
@@ -204,7 +210,7 @@ export function createLedger({ storage: database, channel = null, now, clock, pl
         });
       }
       changed();
-      await ledger.look();
+      await readAgain();
       return { added, known: runs.length - added };
     },
     async takeJson(text, fileName) {
@@ -215,7 +221,7 @@ export function createLedger({ storage: database, channel = null, now, clock, pl
     // Nobody has looked yet: nothing to show.
     if (!store.getState().isLoaded) return;
     changes += 1;
-    void ledger.look();
+    void readAgain();
   });
   return ledger;
 }

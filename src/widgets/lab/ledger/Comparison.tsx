@@ -20,6 +20,8 @@ import { useCurves } from './useLedger';
 
 /** A PNG has this many pixels for each of the screen, so that it is sharp in print. */
 const PNG_SCALE = 3;
+/** Such as a long history; takes several lines. */
+const LONG_CELL_LETTERS = 40;
 const scales = [
   { value: 'log', label: 'log' },
   { value: 'linear', label: 'linear' },
@@ -84,10 +86,10 @@ export function Comparison({ ledger, chosen, summaries, onProblem }: ComparisonP
             caption="What differs"
             columns={[
               { label: 'setting', align: 'start' },
-              ...runs.map(({ letter, summary }) => ({
+              ...runs.map(({ letter, summary }, run) => ({
                 label: `${letter} ${summary.name}`.trim(),
                 align: 'start' as const,
-                isWrapped: false,
+                isWrapped: differing.some(({ cells }) => (cells[run] ?? '').length > LONG_CELL_LETTERS),
               })),
             ]}
             rows={differing.map(({ label, cells }) => [label, ...cells])}

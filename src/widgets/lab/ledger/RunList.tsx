@@ -165,7 +165,7 @@ function Row({ run, place, isOpened, tabIndex, onChoose, onOpen, onPin }: RowPro
           aria-label={`Compare ${said}`}
           onChange={(event) => onChoose(id, event.target.checked)}
         />
-        <span className={styles.letter} data-tone={place?.tone} aria-hidden="true">
+        <span className={styles.letter} aria-hidden="true">
           {place?.letter ?? ''}
         </span>
       </label>
@@ -201,7 +201,7 @@ function Row({ run, place, isOpened, tabIndex, onChoose, onOpen, onPin }: RowPro
         onClick={() => onPin(id, !isPinned)}
       >
         <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M8 1.5v8.5M8 10l-3.5 4.5M8 10l3.5 4.5M4 4.5h8M5 9.5h6M5.5 4.5v5M10.5 4.5v5" />
+          <path d="M4.5 2.5h7v11L8 10.5l-3.5 3z" />
         </svg>
         <span className={hidden.hidden}>Pin {said}</span>
       </button>

@@ -58,11 +58,19 @@ function Runs({ run, networks, onOpened, onClose }: Omit<RunsDialogProps, 'isOpe
   /** What was done last, shown and said. */
   const [done, setDone] = useState('');
   const file = useRef<HTMLInputElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const undoButton = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     void ledger.look();
     return () => ledger.forgetRemoved();
   }, [ledger]);
+
+  // The button that had the focus may have gone with what it did.
+  useEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (lost) (undoButton.current ?? place.current)?.focus();
+  }, [removed]);
 
   const byId = useMemo(() => new Map(summaries.map((summary) => [summary.id, summary])), [summaries]);
   const rows = useMemo(() => listed(summaries, filter), [summaries, filter]);
@@ -143,7 +151,7 @@ function Runs({ run, networks, onOpened, onClose }: Omit<RunsDialogProps, 'isOpe
       ? ''
       : ` ${damaged === 1 ? 'One record is damaged and left out.' : `${formatInteger(damaged)} records are damaged and left out.`}`;
   return (
-    <div className={styles.page} onKeyDown={onKeyDown}>
+    <div ref={place} tabIndex={-1} className={styles.page} onKeyDown={onKeyDown}>
       {notice !== null && <p className={styles.words}>{notice}</p>}
       {problem !== null && <Problem message={problem} onDismiss={() => setProblem(null)} />}
       {isLoaded && summaries.length === 0 ? (
@@ -169,7 +177,11 @@ function Runs({ run, networks, onOpened, onClose }: Omit<RunsDialogProps, 'isOpe
         <span className={styles.words}>
           {done === '' ? (isLoaded ? `${count}.${unread}` : 'Reading the ledger.') : done}
         </span>
-        {removed.length > 0 && <Button onPress={undo}>Undo delete</Button>}
+        {removed.length > 0 && (
+          <Button ref={undoButton} onPress={undo}>
+            Undo delete
+          </Button>
+        )}
       </div>
       <div className={styles.actions}>
         <Button isDisabled={chosen.length === 0} onPress={() => save('json')}>
@@ -217,7 +229,10 @@ function Runs({ run, networks, onOpened, onClose }: Omit<RunsDialogProps, 'isOpe
             void run.actions.describe(opened.origin).then(onOpened);
           }}
           onDelete={() => remove([opened.id])}
-          onClose={() => setOpenedId(null)}
+          onClose={() => {
+            setOpenedId(null);
+            place.current?.querySelector<HTMLElement>('[data-active] [data-part="open"]')?.focus();
+          }}
         />
       )}
       {chosen.length > 0 ? (
