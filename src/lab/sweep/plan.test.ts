@@ -42,6 +42,7 @@ describe('the values of an axis', () => {
     ],
     ['from large to small', spaced('logarithmic', 1, 0.01, 3, 'learningRate'), [1, 0.1, 0.01]],
     ['four digits between the ends', spaced('logarithmic', 0.001, 0.01, 3, 'learningRate'), [0.001, 0.003162, 0.01]],
+    ['ends as they were typed', spaced('linear', 0.123456, 0.654321, 3, 'labelNoise'), [0.123456, 0.3889, 0.654321]],
     ['0 … 0.4, 5 by equal differences', spaced('linear', 0, 0.4, 5, 'labelNoise'), [0, 0.1, 0.2, 0.3, 0.4]],
     ['whole batch sizes', spaced('logarithmic', 8, 128, 5, 'batchSize'), [8, 16, 32, 64, 128]],
     ['as they are listed', listed('momentum', 0.9, 0.5), [0.9, 0.5]],

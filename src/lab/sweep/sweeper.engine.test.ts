@@ -123,6 +123,8 @@ test(
     const found: unknown[][] = [];
     for (const together of [1, 3]) {
       const { sweeper, lab, liveBuffers } = place();
+      let opened = 0;
+      lab.watchRuns(() => (opened += 1));
       await sweeper.start({ ...plan, together });
       if (together === 3) {
         const steps = (): number => Math.min(...sweeper.store.getState().live.map(({ step }) => step));
@@ -135,6 +137,7 @@ test(
       }
       await until(sweeper, () => sweeper.store.getState().phase === 'finished');
       found.push(sweeper.store.getState().records.map(measured));
+      expect(opened, 'a pause makes no trial begin again').toBe(6);
       let names = 0;
       lab.watchRuns(() => (names += 1));
       expect(names, 'runs that are open').toBe(0);

@@ -106,6 +106,8 @@ interface Lane {
   readonly endListening: () => void;
 }
 
+/** Curves of trials under way are shown anew this often. */
+const SHOW_MS = 100;
 /** The time left is told anew this often. */
 const TELL_TIME_MS = 500;
 /** Less work than this says nothing about the rest. */
@@ -141,6 +143,7 @@ export function createSweeper({ lab, storage, turn, mark, newId, now }: SweeperO
   let paused: { readonly over: Promise<void>; readonly end: () => void } | null = null;
   /** Work done since it was begun here, in steps of the base's batch size, and the time it took. */
   let work = { steps: 0, ms: 0, sinceMs: null as number | null };
+  let shownMs = -Infinity;
   let toldTimeMs = -Infinity;
 
   function update(change: Partial<SweepState>): void {
@@ -287,7 +290,7 @@ export function createSweeper({ lab, storage, turn, mark, newId, now }: SweeperO
       const step = run.store.getState().status?.step ?? 0;
       work.steps += Math.max(0, step - lastStep) * weightOf(sweep, trial);
       lastStep = step;
-      showLive();
+      if (now() - shownMs >= SHOW_MS) showLive();
     });
     const lane: Lane = { trial, run, name, endListening };
     lanes.add(lane);
@@ -408,6 +411,7 @@ export function createSweeper({ lab, storage, turn, mark, newId, now }: SweeperO
       return { trial, step: status?.step ?? 0, trainPoints, testPoints };
     });
     const nowMs = now();
+    shownMs = nowMs;
     if (nowMs - toldTimeMs < TELL_TIME_MS) {
       update({ live });
       return;

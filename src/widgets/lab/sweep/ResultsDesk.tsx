@@ -121,7 +121,7 @@ export function ResultsDesk({ sweeper, networks, onPlan, onUse }: ResultsDeskPro
           { label: 'best on the way' },
           { label: 'training loss' },
           { label: 'state', align: 'start', isWrapped: true },
-          { label: '', align: 'start' },
+          { label: 'action', align: 'start' },
         ]}
         rows={records.map((record, trial) => {
           const trained = isTrained(record) ? record : null;

@@ -46,6 +46,7 @@ test('a hyper-parameter is offered once, and only where every optimizer of the p
   expect(offered).not.toContain('optimizer');
   expect(offered).not.toContain('beta1');
   expect(axisChoices(withAxes(optimizers), base, 'optimizer')).toContain('optimizer');
+  expect(axisChoices(withAxes(optimizers), base, 'beta1')).toContain('beta1');
 });
 
 describe('listed values', () => {

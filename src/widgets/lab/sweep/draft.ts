@@ -50,8 +50,10 @@ function optimizersOf({ axes }: Draft, base: RunDescription): readonly Optimizer
 export function axisChoices(draft: Draft, base: RunDescription, own: AxisName | null): readonly AxisName[] {
   const taken = draft.axes.map(({ name }) => name).filter((name) => name !== own);
   const [rate, batch, ...others] = numberAxesFor(optimizersOf(draft, base));
-  const names: readonly (AxisName | undefined)[] = [rate, 'optimizer', batch, 'schedule', ...others];
-  return names.filter((name): name is AxisName => name !== undefined && !taken.includes(name));
+  const offered: readonly (AxisName | undefined)[] = [rate, 'optimizer', batch, 'schedule', ...others];
+  const names = offered.filter((name): name is AxisName => name !== undefined && !taken.includes(name));
+  // Of an optimizer that was taken away since: it is named, and the plan says why it cannot be.
+  return own === null || names.includes(own) ? names : [...names, own];
 }
 
 /** An axis as it begins, around what the base has. */
