@@ -40,6 +40,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     }
 
+    test('the sweep dialog, its plan and its results', async ({ page }) => {
+      await openLenet(page);
+      await page.getByRole('button', { name: 'Sweep…' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'Sweep' });
+      await dialog.getByRole('button', { name: 'Add a hyper-parameter' }).click();
+      expect(await violations(page), 'the plan').toEqual([]);
+      await dialog.getByRole('button', { name: 'Remove optimizer' }).click();
+      const steps = dialog.getByRole('spinbutton', { name: 'Steps' });
+      await steps.fill('5');
+      await steps.press('Enter');
+      await dialog.getByRole('button', { name: 'Start' }).click();
+      await expect(dialog.getByRole('progressbar', { name: /^All 3 trials/ })).toBeVisible({ timeout: 60_000 });
+      expect(await violations(page), 'the results').toEqual([]);
+    });
+
     test('the data dialog', async ({ page }) => {
       await openLenet(page);
       await page.getByRole('button', { name: 'Data…' }).first().click();

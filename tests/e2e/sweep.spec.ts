@@ -34,7 +34,7 @@ test('three learning rates of 40 steps: paused, reloaded, resumed, finished; the
   await dialog(page).getByRole('button', { name: 'Pause' }).click();
   await expect(progress(page, /^Paused: [12] of 3/)).toBeVisible();
   const first = await trial(page, 1).innerText();
-  expect(first).toMatch(/learning rate 0\.0001\s+[\d.]+\s%/);
+  expect(first).toMatch(/learning rate 0\.0001\s+Use\s+[\d.]+\s%/);
 
   await page.reload();
   await openSweep(page);
@@ -75,7 +75,7 @@ test('three seeds of the same settings, side by side: mean, deviation and number
   ).toBeVisible();
   await expect(dialog(page).getByRole('row', { name: /^these settings .* 3 of 3/ })).toBeVisible();
   const accuracies = await Promise.all(
-    [1, 2, 3].map((number) => trial(page, number).getByRole('cell').nth(1).innerText()),
+    [1, 2, 3].map((number) => trial(page, number).getByRole('cell').nth(2).innerText()),
   );
   expect(new Set(accuracies).size, accuracies.join(' ')).toBeGreaterThan(1);
 

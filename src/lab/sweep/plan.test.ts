@@ -176,7 +176,7 @@ describe('what cannot be is refused in words', () => {
       'factors from 0',
       { axes: [spaced('logarithmic', 0, 1, 3, 'l2')] },
       0,
-      /at equal factors need two positive ends, found 0 and 1\. Choose equal steps/,
+      /by factors need two positive ends, found 0 and 1\. Space them by steps/,
     ],
     ['equal ends', { axes: [spaced('linear', 1, 1, 3, 'l2')] }, 0, /^The L2 penalty has the value 1 twice/],
     [

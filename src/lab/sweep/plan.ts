@@ -238,7 +238,7 @@ function axisProblem(axis: Axis, optimizers: readonly OptimizerName[]): string |
     const end = problemOf(from) ?? problemOf(to);
     if (end !== null) return end;
     if (kind === 'logarithmic' && !(from > 0 && to > 0)) {
-      return `Values of the ${title} at equal factors need two positive ends, found ${numberTitle(from)} and ${numberTitle(to)}. Choose equal steps, or list the values.`;
+      return `Values of the ${title} by factors need two positive ends, found ${numberTitle(from)} and ${numberTitle(to)}. Space them by steps, or list them.`;
     }
   }
   const numbers = numbersOf(name, values);

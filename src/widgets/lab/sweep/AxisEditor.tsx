@@ -47,8 +47,8 @@ export interface AxisEditorProps {
 
 const kinds = [
   { value: 'list', label: 'listed' },
-  { value: 'logarithmic', label: 'equal factors' },
-  { value: 'linear', label: 'equal steps' },
+  { value: 'logarithmic', label: 'by factors' },
+  { value: 'linear', label: 'by steps' },
 ] as const;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
@@ -58,7 +58,11 @@ export function AxisEditor({ axis, index, draft, base, problem, onChange, onRemo
   const words = spacedWords(axis, draft, base);
   return (
     <div className={styles.axis}>
-      <ControlRow label={`Axis ${index + 1}: ${title}`} note={problem ?? (words === '' ? '' : `Values: ${words}`)}>
+      <ControlRow
+        isTight
+        label={`Axis ${index + 1}: ${title}`}
+        note={problem ?? (words === '' ? '' : `Values: ${words}`)}
+      >
         <Select
           label="Hyper-parameter"
           value={axis.name}

@@ -94,7 +94,9 @@ export function PlanDesk({ run, sweeper, draft, onDraft, onStarted }: PlanDeskPr
             ? 'None: the same settings are trained with several seeds.'
             : draft.axes.length === MOST_AXES
               ? 'Three are the most.'
-              : draft.axes.map(({ name }) => axisTitle(name)).join(' × ')}
+              : draft.axes.length === 1
+                ? ''
+                : draft.axes.map(({ name }) => axisTitle(name)).join(' × ')}
         </span>
       </div>
       <div className={styles.section}>

@@ -116,12 +116,12 @@ export function ResultsDesk({ sweeper, networks, onPlan, onUse }: ResultsDeskPro
         columns={[
           { label: 'trial', align: 'start' },
           { label: 'settings', align: 'start' },
+          { label: 'action', align: 'start' },
           { label: 'test accuracy' },
           { label: 'test loss' },
           { label: 'best on the way' },
           { label: 'training loss' },
           { label: 'state', align: 'start', isWrapped: true },
-          { label: 'action', align: 'start' },
         ]}
         rows={records.map((record, trial) => {
           const trained = isTrained(record) ? record : null;
@@ -131,6 +131,7 @@ export function ResultsDesk({ sweeper, networks, onPlan, onUse }: ResultsDeskPro
           return [
             formatInteger(trial + 1),
             title,
+            <TrialAction key="action" sweeper={sweeper} trial={trial} title={title} whyNot={whyNot} onUse={use} />,
             final === null ? noNumber : formatPercent(final.accuracy),
             final === null || final.loss === null ? noNumber : formatFixed(final.loss, 3),
             trained?.best === null || trained === null
@@ -141,7 +142,6 @@ export function ResultsDesk({ sweeper, networks, onPlan, onUse }: ResultsDeskPro
               record,
               live.find((one) => one.trial === trial),
             ),
-            <TrialAction key="action" sweeper={sweeper} trial={trial} title={title} whyNot={whyNot} onUse={use} />,
           ];
         })}
       />
