@@ -50,7 +50,7 @@ test('three learning rates of 40 steps: paused, reloaded, resumed, finished; the
   ).toBeVisible();
   await expect(dialog(page).getByRole('row', { name: /^0\.01 \(best\)/ })).toBeVisible();
   const best = dialog(page).getByRole('button', {
-    name: /^Use learning rate 0\.01 in the figure\. .*, the best so far$/,
+    name: /^Use in the figure: learning rate 0\.01 .*, best$/,
   });
   await best.click();
   await expect(dialog(page)).toHaveCount(0);

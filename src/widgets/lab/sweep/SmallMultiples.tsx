@@ -4,6 +4,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import type { ReactNode } from 'react';
 import { formatInteger, formatNumber } from '../../../draw/format';
 import { classNames } from '../../../ui/classNames';
+import hidden from '../../../ui/hidden.module.css';
 import { logTicks, thinnedPath } from '../../../ui/lineChartModel';
 import styles from './SweepDialog.module.css';
 import type { SmallChart, SmallCharts } from './pictures';
@@ -28,14 +29,15 @@ export function SmallMultiples({ charts, best, onUse, whyNot }: SmallMultiplesPr
             type="button"
             className={styles.use}
             aria-disabled={whyNot !== null || undefined}
-            aria-label={`Use ${chart.title} in the figure. ${chart.words}${chart.setting === best ? ', the best so far' : ''}`}
             onClick={() => {
               if (whyNot === null) onUse(chart.setting);
             }}
           >
+            <span className={hidden.hidden}>Use in the figure: </span>
             <span className={styles.multipleTitle}>{chart.title}</span>
             <Picture chart={chart} x={charts.x} y={charts.y} />
             <span className={styles.multipleWords}>
+              {' '}
               {chart.setting === best && <BestMark />}
               {chart.words}
               {chart.setting === best && ', best'}

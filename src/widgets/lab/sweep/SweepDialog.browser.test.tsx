@@ -178,7 +178,7 @@ describe('the results', () => {
       )
       .toBeVisible();
     const best = page.getByRole('button', {
-      name: /^Use learning rate 0\.01 in the figure\. 96\.0\s%, the best so far$/,
+      name: /^Use in the figure: learning rate 0\.01 96\.0\s%, best$/,
     });
     await expect.element(best).toBeVisible();
     await expect.element(page.getByRole('table').first()).toHaveTextContent(/0\.01 \(best\)/);
@@ -256,7 +256,7 @@ describe('the results', () => {
     await finishAll(70, 80, 90);
     await page.getByRole('tab', { name: /Results/ }).click();
     await expect.element(page.getByText(/This sweep is of another network/)).toBeVisible();
-    await page.getByRole('button', { name: /^Use learning rate 0\.1 in the figure/ }).click({ force: true });
+    await page.getByRole('button', { name: /^Use in the figure: learning rate 0\.1 / }).click({ force: true });
     expect(described).toEqual([]);
   });
 });
