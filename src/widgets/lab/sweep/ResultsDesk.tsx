@@ -62,7 +62,9 @@ export function ResultsDesk({ sweeper, networks, onPlan, onUse }: ResultsDeskPro
   return (
     <div className={styles.results}>
       <Progress sweeper={sweeper} />
-      {best !== null && (
+      {best === null ? (
+        <p className={styles.bestLine}>No trial has come to its last step yet.</p>
+      ) : (
         <p className={styles.bestLine}>
           {marked !== null && <BestMark />}
           {marked === null
@@ -161,7 +163,8 @@ function Progress({ sweeper }: { readonly sweeper: Sweeper }): ReactNode {
   if (sweep === null) return null;
   const done = settledCount(records);
   const steps = live.reduce((sum, { step }) => sum + step, 0) / sweep.plan.steps;
-  const left = msLeft === null ? '' : `, about ${durationWords(msLeft)} left`;
+  const isBeginning = done === 0 && live.every(({ step }) => step === 0);
+  const left = msLeft === null ? (isBeginning ? ', getting ready' : '') : `, about ${durationWords(msLeft)} left`;
   const words = {
     none: '',
     going: `${done} of ${records.length} trials done${left}`,

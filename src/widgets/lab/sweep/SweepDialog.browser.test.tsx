@@ -100,7 +100,7 @@ describe('the plan', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText(/9 trials of 200 steps, about 90 s\./)).toBeVisible();
     await button('Start').click();
-    await expect.element(progress('0 of 9 trials done')).toBeVisible();
+    await expect.element(progress('0 of 9 trials done, getting ready')).toBeVisible();
     expect(fake.last().description).toMatchObject({ learningRate: 0.0001, seeds: { initialization: 1 } });
   });
 
