@@ -54,7 +54,7 @@ describe('a sound executor', () => {
     expect(of(['training step'])).toEqual(slots);
     expect(report).toMatchObject({ executor: 'wasm', batch: 2, step: 0 });
     expect(report.notes[0]).toBe(
-      'The first 2 images of the batch of step 1, with the weights that the run starts from.',
+      'The 2 images of which the network is least sure among the next 32 of the run, with the weights that the run starts from.',
     );
     // Some of it is rounded: a check that compares something with itself would find nothing.
     expect(Math.max(...report.rows.map(({ largest }) => largest))).toBeGreaterThan(1e-9);
@@ -95,7 +95,7 @@ describe('a sound executor', () => {
     const flat = { ...dataSet.train, pixels: dataSet.train.pixels.map(() => 120) };
     const report = await checkMe(optionsFor(createWasmExecutor(module), { dataSet: { ...dataSet, train: flat } }));
     expect(failed(report)).toEqual([]);
-    expect(report.notes.at(-1)).toMatch(/; \d+ weights that stand on a kink were passed over for others/);
+    expect(report.notes.at(-1)).toMatch(/; \d+ that stands? on a kink passed over/);
     expect(report.rows.some(({ kind, of }) => kind === 'finite difference' && of === 'conv.bias')).toBe(false);
   });
 });

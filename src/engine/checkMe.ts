@@ -17,18 +17,26 @@ import type { Breathe, CheckSubject } from './checking/bench';
 import { Rows } from './checking/comparison';
 import { checkEveryNode, costOfEveryNode, limitWithin } from './checking/everyNode';
 import { checkFiniteDifferences, DIFFERENCE_STEPS } from './checking/finiteDifferences';
+import { hardestImages } from './checking/hardestImages';
+import { slopeOfScores } from './checking/slopeOfScores';
 import { checkTrainingStep, writeScalars } from './checking/trainingStep';
 import { EngineError, throwIfCancelled } from './engineError';
 import type { Executor } from './executors/executor';
+import { grouped } from './numberText';
 import { placeImages, storedImages } from './placedData';
 import type { CheckReport, RunDescription } from './protocol';
 import { networkTooLarge } from './trainingParts';
 
 /** Two: enough for a mean over examples and for batch normalization, and half the work of four. */
 const BATCH = 2;
-/** Of each of the three parts, in products by the reference's loops, which do about ten million in a second. */
+/** In products by the reference's loops, which do about ten million in a second: of the ops, and of the finite differences. */
 const BUDGET = 15e6;
+const DIFFERENCES_BUDGET = 8e6;
 
+/** Batches of the run among which the images are looked for. */
+const CANDIDATES = 4;
+/** The check goes on this long before the training beside it has its turn, which takes eight. */
+const BREATH_MS = 25;
 /** More often nobody reads it. */
 const TELL_EVERY_MS = 50;
 
@@ -56,14 +64,6 @@ export async function checkMe(options: CheckOptions): Promise<CheckReport> {
   const { executor, spec, dataSet, description, step, weights, scalars, now } = options;
   const startMs = now();
   const batch = Math.min(BATCH, description.batchSize);
-  const source = createBatchSource(dataSet.train.count, description.batchSize, description.seeds.order);
-  const subject: CheckSubject = {
-    executor,
-    dataSet,
-    weights,
-    scalars,
-    indices: source.indices(step + 1).slice(0, batch),
-  };
   const feeding = {
     batchSize: batch,
     augmentation: description.augmentation ?? {},
@@ -78,6 +78,7 @@ export async function checkMe(options: CheckOptions): Promise<CheckReport> {
 
   const tick = createTick();
   let toldMs = -Infinity;
+  let breathedMs = now();
   const part = (task: string, index: number, total: number): Breathe => {
     let furthest = 0;
     return async (done) => {
@@ -86,7 +87,9 @@ export async function checkMe(options: CheckOptions): Promise<CheckReport> {
         toldMs = now();
         options.tell?.(task, index + Math.min(1, furthest / total), 3);
       }
+      if (now() - breathedMs < BREATH_MS) return;
       await tick.next();
+      breathedMs = now();
       throwIfCancelled(options.signal);
       if (options.isGone?.() === true) throw new EngineError('cancelled', 'The run was closed.');
     };
@@ -98,11 +101,14 @@ export async function checkMe(options: CheckOptions): Promise<CheckReport> {
     const store = executor.createStore(view.slots);
     made.push(store);
     const { data } = placed;
+    for (const [slot, values] of weights) store.write(slot, values);
+    const candidates = candidatesOf(description, step, dataSet.train.count, isLarge ? 1 : CANDIDATES);
+    const indices = await hardestImages(executor, store, spec, feeding, data, candidates, batch);
+    const subject: CheckSubject = { executor, dataSet, weights, scalars, indices };
     const program = await executor.compile(view.graph, store, { outputs: Object.keys(view.graph.outputs), data });
     made.push(program);
-    for (const [slot, values] of weights) store.write(slot, values);
     writeScalars(program, view.graph.nodes, scalars);
-    program.write('indices', subject.indices);
+    program.write('indices', indices);
     program.run();
 
     const limit = isLarge ? limitWithin(view, BUDGET) : Infinity;
@@ -114,12 +120,20 @@ export async function checkMe(options: CheckOptions): Promise<CheckReport> {
       limit,
       part('Every op against the reference', 0, Math.min(whole, BUDGET)),
     );
-    const differences = part('Gradients against finite differences', 1, BUDGET);
-    const { leftOut, onKinks } = await checkFiniteDifferences(subject, view, program, rows, BUDGET, differences);
+    const differences = part('Gradients against finite differences', 1, DIFFERENCES_BUDGET);
+    const { leftOut, onKinks } = await checkFiniteDifferences(
+      subject,
+      view,
+      program,
+      rows,
+      DIFFERENCES_BUDGET,
+      differences,
+    );
+    const slope = await slopeOfScores(view, program);
     const stepwise = part('A step of the program that trains', 2, 1);
-    await checkTrainingStep(subject, spec, feeding, data, view, isLarge ? program : null, rows, stepwise);
+    await checkTrainingStep(subject, spec, feeding, data, view, isLarge ? program : null, slope, rows, stepwise);
 
-    notes.push(...notesOn({ step, batch, isLarge, leftOut, onKinks, hasDropout }));
+    notes.push(...notesOn({ step, batch, candidates: candidates.length, isLarge, leftOut, onKinks, hasDropout }));
   } catch (error) {
     throw networkTooLarge(error, spec, batch);
   } finally {
@@ -128,7 +142,15 @@ export async function checkMe(options: CheckOptions): Promise<CheckReport> {
   return { executor: executor.name, batch, step, rows: rows.all(), notes, ms: now() - startMs };
 }
 
+/** The images of the run's next batches, each once. */
+function candidatesOf({ batchSize, seeds }: RunDescription, step: number, count: number, batches: number): Int32Array {
+  const source = createBatchSource(count, batchSize, seeds.order);
+  const found = Array.from({ length: batches }, (_, batch) => [...source.indices(step + 1 + batch)]);
+  return Int32Array.from(new Set(found.flat()));
+}
+
 interface Circumstances {
+  readonly candidates: number;
   readonly step: number;
   readonly batch: number;
   readonly isLarge: boolean;
@@ -138,10 +160,11 @@ interface Circumstances {
 }
 
 /** How it was checked, in sentences. */
-function notesOn({ step, batch, isLarge, leftOut, onKinks, hasDropout }: Circumstances): readonly string[] {
-  const images = batch === 1 ? 'The first image' : `The first ${batch} images`;
+function notesOn({ step, batch, candidates, isLarge, leftOut, onKinks, hasDropout }: Circumstances): readonly string[] {
+  const images = batch === 1 ? 'The image' : `The ${batch} images`;
+  const weights = step === 0 ? 'the weights that the run starts from' : `its weights after step ${grouped(step)}`;
   return [
-    `${images} of the batch of step ${(step + 1).toLocaleString('en-GB')}, with ${step === 0 ? 'the weights that the run starts from' : `the run’s weights after step ${step.toLocaleString('en-GB')}`}.`,
+    `${images} of which the network is least sure among the next ${grouped(candidates)} of the run, with ${weights}.`,
     'Op by op, every value is read, so that the executor cannot join ops; each is compared with the reference (float64) on the very numbers that the executor had. The training step is the joined program that the run uses, with plain gradient descent.',
     isLarge
       ? 'This network is large for the reference’s readable loops: of convolutions and matrix products some channels were compared, and the training step was compared with the gradients that were checked op by op.'
@@ -149,6 +172,6 @@ function notesOn({ step, batch, isLarge, leftOut, onKinks, hasDropout }: Circums
     leftOut.length === 0
       ? null
       : `No finite differences of ${leftOut.length} arrays in the layers further from the loss, where one of them costs a whole pass.`,
-    `Finite differences are central, with steps of ${DIFFERENCE_STEPS[0]}, smaller where a rectifier or a pooling has a kink nearby${onKinks === 0 ? '' : `; ${onKinks} weights that stand on a kink were passed over for others`}${hasDropout ? '; dropout keeps its masks' : ''}.`,
+    `Finite differences are central, with steps of ${DIFFERENCE_STEPS[0]}, smaller where a rectifier or a pooling has a kink nearby${onKinks === 0 ? '' : `; ${onKinks} that ${onKinks === 1 ? 'stands' : 'stand'} on a kink passed over`}${hasDropout ? '; dropout keeps its masks' : ''}.`,
   ].filter((note) => note !== null);
 }

@@ -25,9 +25,9 @@ test('the badge tells executor, pace and memory while it trains; “Check me” 
   await expect(verdict).toBeVisible({ timeout: 90_000 });
   await expect(check.locator('[aria-live]')).toHaveText(/^All \d+ checks/);
   for (const row of [
-    /^conv2d forward op passed/,
-    /^conv1\.weight finite difference passed/,
-    /^dense3\.bias training step passed/,
+    /^conv2d passed forward op/,
+    /^conv1\.weight passed finite difference/,
+    /^dense3\.bias passed training step/,
   ]) {
     await expect(check.getByRole('row', { name: row })).toBeAttached();
   }

@@ -41,10 +41,23 @@ export function allowedOf(op: ComputedName, kind: CheckKind, isInteger: boolean,
     : { tolerance: 1e-5 * factor, why: `rounded to float32${order}` };
 }
 
-/** What a gradient may differ from the slope of the loss by: all the roundings of the way through the network and back. */
-export function allowedOfGradient(isGpu: boolean): Allowed {
-  return { tolerance: isGpu ? 1e-2 : 1e-3, why: 'float32 all the way through the network and back' };
+/**
+ * What a gradient may differ from the slope of the loss by: all the roundings of the way through the network and back.
+ *
+ * @param slope the largest gradient of the loss with respect to a score, of one example. It is a probability less 1, or a small one: where
+ * the network is sure, few digits are left of it in float32, and all other gradients are multiples of it.
+ */
+export function allowedOfGradient(isGpu: boolean, slope: number): Allowed {
+  const usual = isGpu ? 1e-2 : 1e-3;
+  return slope >= LEAST_SLOPE
+    ? { tolerance: usual, why: 'float32 all the way through the network and back' }
+    : {
+        tolerance: Math.min(1, (usual * LEAST_SLOPE) / Math.max(slope, 1e-12)),
+        why: 'the network is so sure that float32 has few digits of its gradient',
+      };
 }
+
+const LEAST_SLOPE = 1e-3;
 
 /** Tells apart nothing that a float32 can hold. */
 const LEAST_SCALE = 1e-30;

@@ -33,6 +33,17 @@ const summing: ReadonlySet<string> = new Set([
   'channelScaleGradient',
 ]);
 
+/**
+ * The size of the two numbers whose difference a loss or its gradient is: the logits' and their logarithmic sum's, or a probability's and
+ * 1's. Null for other ops.
+ */
+function subtractedFrom({ op }: ComputedNode, inputs: readonly Grid[]): number | null {
+  const [scores, , dy] = inputs.map(({ values }) => values);
+  if (scores === undefined) return null;
+  if (op === 'softmaxCrossEntropy' || op === 'hinge') return Math.max(1, largestMagnitude(scores));
+  return op === 'softmaxCrossEntropyGradient' && dy !== undefined ? largestMagnitude(dy) : null;
+}
+
 /** Nodes behind the loss lead back from it, as their names say, or belong to the optimizer. */
 function kindOf({ id, name }: ComputedNode, { loss }: FullView): CheckKind {
   if (id <= loss) return 'forward';
@@ -100,6 +111,8 @@ export async function checkEveryNode(
     const allowed = allowedOf(node.op, kind, isInteger, isGpu);
     // What is rounded is the size of the numbers that are stored, or of the terms that are summed.
     let largest = largestDifference(mine, expected.values, largestMagnitude(expected.values));
+    const subtracted = subtractedFrom(node, inputs);
+    if (subtracted !== null) largest = largestDifference(mine, expected.values, subtracted);
     if (largest > allowed.tolerance && summing.has(node.op) && !isInteger) {
       const magnitudes = inputs.map((grid) => new Grid(grid.shape, grid.values.map(Math.abs)));
       const terms = partOf(node, magnitudes, limit / cost, () => start);

@@ -24,6 +24,7 @@ const RATE = 2 ** 16;
 /**
  * Adds a row for each slot.
  *
+ * @param slope as `allowedOfGradient` takes it
  * @param checked the executor's values of the full view, to compare with where the reference is too slow; else null
  */
 export async function checkTrainingStep(
@@ -33,6 +34,7 @@ export async function checkTrainingStep(
   data: Readonly<Record<string, StoredData>>,
   view: FullView,
   checked: Program | null,
+  slope: number,
   rows: Rows,
   breathe: Breathe,
 ): Promise<void> {
@@ -84,7 +86,7 @@ export async function checkTrainingStep(
       name,
       move.found.length,
       largestDifference(move.found, move.expected, scale),
-      allowedOfGradient(isGpu),
+      allowedOfGradient(isGpu, slope),
     );
   }
   for (const { name } of training.slots) {

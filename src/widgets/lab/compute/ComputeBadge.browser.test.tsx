@@ -97,7 +97,7 @@ describe('check me', () => {
       'All 2 checks of wasm passed, in 1.2 s; the nearest to its tolerance is conv2d (forward op): 1.0e−7 of 1.0e−5.';
     await expect.element(page.getByText(words).first()).toBeVisible();
     expect(document.querySelector('[aria-live]')?.textContent).toBe(words);
-    await expect.element(page.getByRole('row', { name: /conv2d forward op passed 1\.0e−7/ })).toBeVisible();
+    await expect.element(page.getByRole('row', { name: /conv2d passed forward op 1\.0e−7/ })).toBeVisible();
     await expect.element(page.getByText('The first 2 images of the batch of step 8.')).toBeVisible();
     await expect.element(button('Check me')).toBeEnabled();
   });

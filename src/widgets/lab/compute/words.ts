@@ -9,6 +9,7 @@ import type { CheckKind, CheckReport, CheckRow, Environment } from '../../../eng
 import { offerOf } from '../../../lab/runNetwork';
 import type { RunState } from '../../../lab/runState';
 import type { DataColumn } from '../../../ui/DataTable';
+import { memoryWords } from '../timeline/stops';
 
 /** `wasm: WebAssembly SIMD, 3 threads · 2.3 ms a step · 3.1 MB · 15.7 MB of data` */
 export function badgeWords({ environment, status }: Pick<RunState, 'environment' | 'status'>): string {
@@ -40,7 +41,6 @@ export interface Fact {
 /** What stands behind the line. `isIsolated`: whether the page may share memory between threads. */
 export function factsOf(state: RunState, isIsolated: boolean): readonly Fact[] {
   const { status, environment, timeline } = state;
-  const kept = timeline.branches.reduce((sum, { checkpoints }) => sum + checkpoints.length, 0);
   const dataSet = offerOf(state)?.title ?? 'the data set';
   const speed = status?.stepsPerSecond ?? null;
   return [
@@ -68,7 +68,7 @@ export function factsOf(state: RunState, isIsolated: boolean): readonly Fact[] {
     },
     {
       title: 'Checkpoints',
-      words: `${formatInteger(kept)} kept: ${formatBytes(timeline.bytes)} of at most ${formatBytes(timeline.limitBytes)}.`,
+      words: memoryWords(timeline) || 'None yet: they are kept while the run trains.',
     },
     { title: 'Threads', words: threadWords(isIsolated) },
     {
@@ -162,8 +162,8 @@ export function checkTable({ rows }: CheckReport): {
     caption: 'Largest difference, as a fraction of the largest value of its array',
     columns: [
       { label: 'what', align: 'start' },
-      { label: 'compared as', align: 'start' },
       { label: 'verdict', align: 'start' },
+      { label: 'compared as', align: 'start' },
       { label: 'difference' },
       { label: 'allowed' },
       { label: 'numbers' },
@@ -171,8 +171,8 @@ export function checkTable({ rows }: CheckReport): {
     ],
     rows: inOrder.map(({ kind, of, passed, largest, tolerance, count, why }) => [
       of,
-      kindWords[kind],
       passed ? 'passed' : 'failed',
+      kindWords[kind],
       differenceWords(largest),
       differenceWords(tolerance),
       formatInteger(count),
