@@ -59,7 +59,7 @@ export async function fillStorage(storage: LedgerStorage, count: number): Promis
   for (const { summary, curves } of syntheticRuns(count)) await storage.update(summary.id, () => ({ summary, curves }));
 }
 
-/** Into the database of the page's origin; the book must have opened it or will. */
+/** Into the database of the page's origin; a ledger that is open there reads its list again. */
 export async function fillPage(page: Page, count: number): Promise<void> {
   const runs = syntheticRuns(count).map(({ summary, curves: { id, train, test } }) => {
     const plain = ({ steps, loss, accuracy }: typeof train): Record<'steps' | 'loss' | 'accuracy', number[]> => ({
@@ -95,6 +95,10 @@ export async function fillPage(page: Page, count: number): Promise<void> {
         transaction.onerror = () => reject(transaction.error ?? new Error('The runs were not written.'));
       });
       database.close();
+      // As another tab would say it.
+      const channel = new BroadcastChannel(name);
+      channel.postMessage('changed');
+      channel.close();
     },
     { name: ledgerDatabase, version: recordVersion, records: runs },
   );

@@ -1,6 +1,8 @@
 /** The ledger of runs, on LeNet-5 with Digits, as a reader uses it. */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
 import { expect, openLenet, readRun, test } from './book';
 
 async function trainWith(page: Page, rate: string): Promise<void> {
@@ -15,6 +17,18 @@ async function trainWith(page: Page, rate: string): Promise<void> {
 
 const list = (page: Page) => page.getByRole('list', { name: 'Runs' });
 const rows = (page: Page) => list(page).getByRole('listitem');
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds in the dialog, by rule and element. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (where: string, options: object) => Promise<AxeResults> } };
+    const results = await axe.run('[role="dialog"]', { resultTypes: ['violations'] });
+    return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
 
 test('two runs with different learning rates: kept over a reload, compared, named, deleted and brought back, taken out and in', async ({
   page,
@@ -47,6 +61,10 @@ test('two runs with different learning rates: kept over a reload, compared, name
   expect(readFileSync(await svg.path(), 'utf8')).toMatch(/^<svg .*LeNet-5 on Digits, Adam 0\.003/s);
 
   await page.getByRole('button', { name: /^LeNet-5 on Digits, Adam 0\.003,/ }).click();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page)).toEqual([]);
+  }
   await page.getByRole('button', { name: 'Rename LeNet-5 on Digits, Adam 0.003' }).click();
   await page.getByLabel('New name of LeNet-5 on Digits, Adam 0.003').fill('Three times as fast');
   await page.keyboard.press('Enter');

@@ -117,11 +117,15 @@ export function createKeeper(options: KeeperOptions): Keeper {
         const elapsed = now() - lastMs;
         lastMs = now();
         if (before.status?.phase === 'running') courseOf(before.id).trainingMs += elapsed;
-        if (state.id !== before.id) flush();
+        if (state.id !== before.id) {
+          flush();
+          // A fork, a reset, another branch, or a run of an earlier visit: nothing has been trained yet that is not kept.
+          return;
+        }
         const hasBegun = stepOf(state) > 0 || state.status?.phase === 'running';
         if (!hasBegun || !hasTrained(state, before)) return;
         const course = courseOf(state.id);
-        if (stepOf(state) > stepOf(before) || state.id !== before.id) course.lastAt = clock();
+        if (stepOf(state) > stepOf(before)) course.lastAt = clock();
         if (!isWorthKeeping(state)) return;
         worthy = state;
         isDirty = true;
@@ -154,7 +158,6 @@ function stepOf({ status }: RunState): number {
 /** Something that a record holds is another. */
 function hasTrained(state: RunState, before: RunState): boolean {
   return (
-    state.id !== before.id ||
     stepOf(state) !== stepOf(before) ||
     state.trainPoints !== before.trainPoints ||
     state.testPoints !== before.testPoints ||

@@ -240,6 +240,28 @@ describe('the keeper', () => {
     expect(fork?.parent).toEqual({ id: 'a', step: 60 });
   });
 
+  test('a run that a reload has brought back is written when it trains on, and not before', async () => {
+    const earlier = openLedger('one');
+    const run = testStore('a');
+    earlier.watch(run);
+    run.train(100, 1000);
+    await earlier.flush();
+    const kept = run.store.getState();
+    const ledger = openLedger('two');
+    const again = testStore('new');
+    ledger.watch(again);
+    pass(60_000);
+    await ledger.remove(['a']);
+    if (kept.status === null) throw new Error('no status');
+    again.store.setState({ ...kept, status: { ...kept.status, phase: 'paused' } });
+    expect(await stepsKept(ledger)).toEqual({});
+    await ledger.undo();
+    again.train(50, 500);
+    again.phase('paused');
+    expect(await stepsKept(ledger)).toEqual({ a: 150 });
+    expect(ledger.store.getState().summaries[0]).toMatchObject({ begunAt: startMs, trainingMs: 1500 });
+  });
+
   test('a failure is kept with its reason, and a run of a sweep with the sweep', async () => {
     const ledger = openLedger('one');
     const run = testStore('a', 'sweep-3');

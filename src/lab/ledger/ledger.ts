@@ -10,6 +10,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunHandle } from '../runState';
+import { ledgerDatabase } from './database';
 import { createKeeper } from './keeper';
 import { keptRun, runNameProblem, runNotesProblem } from './record';
 import type { KeptRun, RunCurves, RunSummary, SweepMark } from './record';
@@ -231,7 +232,7 @@ function newestFirst(summaries: readonly RunSummary[]): readonly RunSummary[] {
 }
 
 /** The browser's own channel between the tabs of a site; null where it has none. */
-export function tabChannel(name = 'receptive-field-runs'): LedgerChannel | null {
+export function tabChannel(name = ledgerDatabase): LedgerChannel | null {
   if (typeof BroadcastChannel === 'undefined') return null;
   const channel = new BroadcastChannel(name);
   return {
