@@ -7,10 +7,12 @@ import { buildTraining } from '../network/build';
 import { smallAlexnet } from '../network/families';
 import type { NetworkSpec } from '../network/spec';
 import { checkMe } from './checkMe';
-import { allowedOf, largestDifference } from './checking/comparison';
+import { allowedOf, allowedOfGradient, largestDifference } from './checking/comparison';
+import { hardestImages } from './checking/hardestImages';
 import type { Executor } from './executors/executor';
 import { createWasmExecutor } from './executors/wasm/executor';
 import { loadKernelModule } from './executors/wasm/loadModuleInNode';
+import { placeImages, storedImages } from './placedData';
 import type { CheckReport, RunDescription } from './protocol';
 import { createRun } from './run';
 
@@ -151,6 +153,43 @@ test('a GPU may differ ten times as much where numbers are summed, and not where
   expect([gpu('conv2dFilterGradient'), gpu('reshape'), gpu('argMax', true)]).toEqual([1e-3, 1e-7, 0]);
 });
 
+test('where a network is so sure that float32 has few digits of its gradient, more may differ', () => {
+  const tolerances = [1, 1e-3, 1e-5, 1e-9].map((slope) => allowedOfGradient(false, slope).tolerance);
+  expect(tolerances[0]).toBe(1e-3);
+  expect(tolerances[1]).toBe(1e-3);
+  expect(tolerances[2]).toBeCloseTo(0.1);
+  expect(tolerances[3]).toBe(1);
+});
+
+test('the images are the hardest of the candidates', async () => {
+  const wasm = createWasmExecutor(module);
+  const dataSet = tinyDataSet();
+  // The first three images are of a class that they do not show.
+  const labels = dataSet.train.labels.map((label, index) => (index < 3 ? (label + 1) % 3 : label));
+  const changed = { ...dataSet, train: { ...dataSet.train, labels } };
+  const run = await createRun({
+    name: 'tiny',
+    description: tinyDescription,
+    spec: tinyNetwork,
+    dataSet,
+    executor: wasm,
+    send: () => undefined,
+    now: () => performance.now(),
+  });
+  await run.step(300);
+  const { slots } = await run.snapshot();
+  const placed = placeImages(wasm, changed, 'train');
+  const trained = ['conv.weight', 'conv.bias', 'dense.weight', 'dense.bias'];
+  const { slots: specs } = buildTraining(tinyNetwork, { batchSize: 2, optimizer: 'sgd' });
+  const store = wasm.createStore(specs);
+  for (const slot of trained) store.write(slot, slots[slot] ?? new Float32Array());
+  const candidates = Int32Array.from([9, 0, 5, 1, 7, 2, 8]);
+  const feeding = { data: storedImages(changed, 'train') };
+  const chosen = await hardestImages(wasm, store, tinyNetwork, feeding, placed.data, candidates, 3);
+  expect([...chosen].sort()).toEqual([0, 1, 2]);
+  await run.dispose();
+});
+
 test('it tells its progress, and ends when it is not wanted any more, with nothing left behind', async () => {
   const wasm = createWasmExecutor(module);
   const told: number[] = [];
@@ -209,8 +248,29 @@ describe('beside a run', () => {
     expect(await trained(true)).toEqual(await trained(false));
   });
 
+  test('a network that is sure of everything is checked on what it is least sure of, and passes', async () => {
+    const run = await createRun({
+      name: 'tiny',
+      description: { ...tinyDescription, optimizer: 'adam' },
+      spec: tinyNetwork,
+      dataSet: tinyDataSet(),
+      executor: createWasmExecutor(module),
+      send: () => undefined,
+      now: () => performance.now(),
+    });
+    await run.step(1500);
+    expect(run.status().loss).toBeLessThan(1e-3);
+    const report = await run.checkMe();
+    expect(failed(report)).toEqual([]);
+    expect(report.notes[0]).toMatch(
+      /^The 2 images of which .* among the next \d+ of the run, with its weights after step 1,500\.$/,
+    );
+    await run.dispose();
+  });
+
   test('a run that is closed meanwhile ends its check first', async () => {
     const wasm = createWasmExecutor(module);
+    let clock = 0;
     const run = await createRun({
       name: 'tiny',
       description: tinyDescription,
@@ -218,11 +278,12 @@ describe('beside a run', () => {
       dataSet: tinyDataSet(),
       executor: wasm,
       send: () => undefined,
-      now: () => performance.now(),
+      // Every look at the clock is a second later: the check breathes whenever it may.
+      now: () => (clock += 1000),
     });
     const check = run.checkMe();
     const rejected = expect(check).rejects.toThrow('The run was closed.');
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setImmediate(resolve));
     await run.dispose();
     expect(wasm.liveBuffers()).toBe(0);
     await rejected;

@@ -60,7 +60,7 @@ interface Workplace {
   readonly generated: number[];
 }
 
-function connect({ onlyReference = false } = {}): Workplace {
+function connect({ onlyReference = false, now = () => performance.now() } = {}): Workplace {
   const executors: Executor[] = [];
   const generated: number[] = [];
   const events: ClientEvent[] = [];
@@ -162,13 +162,13 @@ function connect({ onlyReference = false } = {}): Workplace {
     selfTest: () => Promise.resolve(null),
     race: () => Promise.resolve(1),
   });
-  const client = createEngineClient({ spawn: () => inOneThread(library, chooser) });
+  const client = createEngineClient({ spawn: () => inOneThread(library, chooser, now) });
   client.subscribe((event) => void events.push(event));
   clients.push(client);
   return { client, events, executors, generated };
 }
 
-function inOneThread(library: DataLibrary, chooser: Chooser): WorkerLike {
+function inOneThread(library: DataLibrary, chooser: Chooser, now: () => number): WorkerLike {
   const listeners: ((event: { readonly data: unknown }) => void)[] = [];
   const clone = (message: unknown, transfer: Transferable[]): unknown => structuredClone(message, { transfer });
   const host = createHost({
@@ -185,7 +185,7 @@ function inOneThread(library: DataLibrary, chooser: Chooser): WorkerLike {
       if (name !== 'tiny') throw new EngineError('bad-input', `There is no network “${name}”.`);
       return tinyNetwork;
     },
-    now: () => performance.now(),
+    now,
   });
   return {
     postMessage(message, transfer) {
@@ -423,7 +423,9 @@ describe('check me', () => {
   });
 
   test('given up, it is answered so; of a run that is not open, it says so', async () => {
-    const { client } = connect();
+    let clock = 0;
+    // Every look at the clock is a second later: the check breathes whenever it may.
+    const { client } = connect({ now: () => (clock += 1000) });
     await client.request('open', open);
     const controller = new AbortController();
     const given = client.request('checkMe', run, {
