@@ -64,5 +64,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await violations(page), desk).toEqual([]);
       }
     });
+
+    test('the share dialog, and what a figure says of links', async ({ page }) => {
+      await page.goto('/chapters/lenet/?f.trainer=broken&r.trainer=broken');
+      await expect(page.getByRole('alert')).toHaveCount(2);
+      expect(await violations(page), 'broken links').toEqual([]);
+      await page.getByRole('button', { name: 'Share…', exact: true }).click();
+      await page.getByText('Hide or lock parts', { exact: true }).click();
+      await expect(page.getByRole('img', { name: /^QR code/ })).toBeVisible();
+      expect(await violations(page), 'dialog').toEqual([]);
+    });
   });
 }

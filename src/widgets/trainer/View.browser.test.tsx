@@ -16,7 +16,7 @@ import { ShelfSource } from '../dataShelf/useShelf';
 import { fakeRun } from '../fakeRun';
 import type { FakeRun } from '../fakeRun';
 import { RunSource } from '../useRun';
-import { encodeState } from '../widgetState';
+import { decodeState, encodeState } from '../widgetState';
 import { View } from './View';
 import type { TrainerAttributes } from './schema';
 import { initialState, trainerForm } from './state';
@@ -400,6 +400,27 @@ describe('a run that a link brings', () => {
       );
     expect(run.asked).toEqual([]);
   });
+});
+
+test('what was set and is not yet taken over is in the link, also when a later change has cancelled an earlier one', async () => {
+  const waiting: (() => void)[] = [];
+  const wait = (): Promise<void> => new Promise((resolve) => void waiting.push(resolve));
+  run = fakeRun('lenet', { setHyperparameter: wait, setSeed: wait });
+  show();
+  await page.getByLabelText('Learning rate').fill('0.02');
+  await userEvent.keyboard('{Enter}');
+  await page.getByLabelText('Seed', { exact: true }).fill('7');
+  await userEvent.keyboard('{Enter}');
+  waiting[0]?.();
+  await button('Share…').click();
+  const field = page.getByRole('textbox', { name: /^Address/ }).element() as HTMLTextAreaElement;
+  const link = new URL(field.value).searchParams.get('f.trainer') ?? '';
+  expect(decodeState(link, trainerForm(attributes.network)).state?.settings).toMatchObject({
+    learningRate: 0.02,
+    seed: 7,
+    orderSeed: 7,
+  });
+  waiting.forEach((resolve) => resolve());
 });
 
 test('Share… stands in the lab row and in the menu', async () => {

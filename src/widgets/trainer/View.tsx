@@ -6,7 +6,7 @@
  * The file is long because it is the one place where all parts of the figure meet.
  */
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { DataSetId } from '../../data/dataSet';
 import { defaultDescription } from '../../lab/runs';
@@ -75,7 +75,8 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
   );
   const [isStarting, setIsStarting] = useState(false);
   /** Shown until the engine has taken it over, which waits for digits that are still being made. */
-  const [askedRate, setAskedRate] = useState<number | null>(null);
+  const [asked, setAsked] = useState<Settings | null>(null);
+  const lastAsked = useRef<Settings | null>(null);
   const [note, setNote] = useState<string | null>(null);
   const shelf = useShelf();
   const shelfNotice = useShelfState(shelf, (current) => current.notice);
@@ -113,13 +114,18 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
     setIsStarting(false);
   };
   const change = (setting: Partial<Settings>): void => {
-    const now = settingsOf(run.store.getState().description);
-    const changed = withSetting({ ...now, ...(askedRate === null ? {} : { learningRate: askedRate }) }, setting);
-    const settings = withStartKept(now, changed, run.store.getState().dataSets);
+    const now = lastAsked.current ?? settingsOf(run.store.getState().description);
+    const settings = withStartKept(now, withSetting(now, setting), run.store.getState().dataSets);
     set((before) => ({ ...before, settings }));
     setNote(null);
-    setAskedRate(settings.learningRate);
-    void putInForce(run, settings).then(() => setAskedRate(null));
+    lastAsked.current = settings;
+    setAsked(settings);
+    void putInForce(run, settings).then(() => {
+      // An earlier change that this one has cancelled ends too.
+      if (lastAsked.current !== settings) return;
+      lastAsked.current = null;
+      setAsked(null);
+    });
   };
 
   const chooseDataSet = (dataSet: DataSetId): void => {
@@ -176,7 +182,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
         <FigureMenu
           isTableShown={state.isTableShown}
           onTableChange={(isTableShown) => set((before) => ({ ...before, isTableShown }))}
-          link={() => figure.link(sharedState(state, run.store.getState()))}
+          link={() => figure.link(sharedState(state, run.store.getState(), asked))}
           actions={[{ label: 'Share…', onAction: () => setIsSharing(true) }, ...weights.menu, ...files]}
           onReset={() => {
             figure.reset();
@@ -198,7 +204,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       <div className={styles.settings}>
         {!isHidden('settings') && (
           <SettingsRow
-            settings={{ ...settingsOf(description), learningRate: askedRate ?? description.learningRate }}
+            settings={{ ...settingsOf(description), learningRate: asked?.learningRate ?? description.learningRate }}
             networks={attributes.network}
             dataSets={dataSets}
             note={
@@ -291,7 +297,10 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
       <ComputeBadge run={run} isVisible={visible} isDisabled={!controls.settings} />
       <Announcer>{announcement}</Announcer>
       {isSharing && (
-        <ShareDialog {...sharing(id, state, run.store.getState(), figure.link)} onClose={() => setIsSharing(false)} />
+        <ShareDialog
+          {...sharing(id, state, run.store.getState(), asked, figure.link)}
+          onClose={() => setIsSharing(false)}
+        />
       )}
       <DataDialog
         shelf={shelf}

@@ -70,6 +70,7 @@ test('what is taken along or brought stands together, before what every figure h
   await expect.element(page.getByRole('menu')).toBeVisible();
   const entries = page.getByRole('menuitem').elements();
   expect(entries.map(({ textContent }) => textContent)).toEqual([
+    'Share…',
     'Load weights …',
     'Save weights',
     'Save description (JSON)',

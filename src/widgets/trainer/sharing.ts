@@ -10,11 +10,20 @@ import { withRun } from '../widgetState';
 import { misfit } from './fits';
 import { partNames, partTitles } from './parts';
 import { settingsOf } from './settings';
+import type { Settings } from './settings';
 import type { TrainerState } from './state';
 
-/** The state as a link has it: with what the run has and what is looked at. */
-export function sharedState(state: TrainerState, { description, view }: RunState): TrainerState {
-  return { ...state, settings: settingsOf(description), viewedStep: view?.step ?? null };
+/**
+ * The state as a link has it: with what the run has and what is looked at.
+ *
+ * @param asked what the reader has set and the engine has not yet taken over
+ */
+export function sharedState(
+  state: TrainerState,
+  { description, view }: RunState,
+  asked: Settings | null,
+): TrainerState {
+  return { ...state, settings: asked ?? settingsOf(description), viewedStep: view?.step ?? null };
 }
 
 /** What the share dialog is handed. `link` makes the address of a state. */
@@ -22,11 +31,12 @@ export function sharing(
   id: string,
   state: TrainerState,
   run: RunState,
+  asked: Settings | null,
   link: (state: TrainerState) => string,
 ): Omit<ShareDialogProps, 'onClose'> {
   const address = ({ hidden, locked }: ShutParts): string =>
     link({
-      ...sharedState(state, run),
+      ...sharedState(state, run, asked),
       hidden: partNames.filter((name) => hidden.includes(name)),
       locked: partNames.filter((name) => locked.includes(name)),
     });
