@@ -262,6 +262,7 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
           checkpoints,
           memory,
           snapshot: () => ask((client) => client.request('snapshot', { run: name })),
+          now,
         });
   let toldTrouble = '';
   memory?.onTrouble((words) => {

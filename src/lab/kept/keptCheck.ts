@@ -13,13 +13,21 @@ export type KeptCourse = Omit<KeptRun, 'newest' | 'checkpoints'>;
 
 type Point = TrainPoint | TestPoint;
 
+/** The curves of branches that were left do not change, and are written often. */
+const known = new WeakMap<readonly Point[], Float64Array>();
+
 /** Step, loss, accuracy and trail of one point after the other; not a number where a point has no trail. */
 function packed(points: readonly Point[]): Float64Array {
+  const before = known.get(points);
+  if (before !== undefined) return before;
   const numbers = new Float64Array(4 * points.length);
   points.forEach((point, index) => {
-    const trail = 'trail' in point ? (point.trail ?? NaN) : NaN;
-    numbers.set([point.step, point.loss, point.accuracy, trail], 4 * index);
+    numbers[4 * index] = point.step;
+    numbers[4 * index + 1] = point.loss;
+    numbers[4 * index + 2] = point.accuracy;
+    numbers[4 * index + 3] = ('trail' in point ? point.trail : undefined) ?? NaN;
   });
+  known.set(points, numbers);
   return numbers;
 }
 

@@ -9,7 +9,7 @@ import type { KeptRun, LeftOver, RunMemory } from './keptRun';
 import type { Tab } from './tab';
 
 /** Runs of closed tabs; the oldest beyond these are swept away. */
-export const MOST_LEFT_OVER = 6;
+export const MOST_LEFT_OVER = 4;
 
 export interface RunMemoryOptions {
   readonly database: KeptDatabase;

@@ -13,6 +13,8 @@ import type { KeptCheckpoint, KeptRun, RunMemory } from './keptRun';
 
 /** A reader who presses Step again and again is written when done. */
 const STILL_MS = 150;
+/** While a run trains, its weights are written at most so fast: LeNet-5's with every snapshot, those of a large network more rarely. */
+const BYTES_PER_MS = 2 ** 21 / 1000;
 
 export interface SaverOptions {
   readonly name: string;
@@ -21,6 +23,8 @@ export interface SaverOptions {
   readonly memory: Pick<RunMemory, 'save' | 'forget'>;
   /** The newest weights as they are. */
   readonly snapshot: () => Promise<Snapshot>;
+  /** Milliseconds from any fixed moment. */
+  readonly now: () => number;
 }
 
 export interface Saver {
@@ -31,7 +35,7 @@ export interface Saver {
   stop(): void;
 }
 
-export function createSaver({ name, store, checkpoints, memory, snapshot }: SaverOptions): Saver {
+export function createSaver({ name, store, checkpoints, memory, snapshot, now }: SaverOptions): Saver {
   /** The newest weights that are known, and whose they are. */
   let newest: { readonly id: string; readonly snapshot: Snapshot } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -39,6 +43,7 @@ export function createSaver({ name, store, checkpoints, memory, snapshot }: Save
   let isAskedAgain = false;
   let isStopped = false;
   let isKept = false;
+  let restUntilMs = -Infinity;
 
   function keptRun(state: RunState, newestSnapshot: Snapshot | null): KeptRun {
     const { id, description, origin, history, trainPoints, testPoints, timeline, status } = state;
@@ -79,8 +84,8 @@ export function createSaver({ name, store, checkpoints, memory, snapshot }: Save
     const isStill = status.phase !== 'running';
     if (isStill && status.step > 0 && newestOf(state)?.step !== status.step) {
       try {
-        const now = await snapshot();
-        if (store.getState().id === id) newest = { id, snapshot: now };
+        const asked = await snapshot();
+        if (store.getState().id === id) newest = { id, snapshot: asked };
       } catch {
         // It is being opened anew, or gone; what is known is written.
       }
@@ -123,6 +128,9 @@ export function createSaver({ name, store, checkpoints, memory, snapshot }: Save
   return {
     hear(heard) {
       newest = { id: store.getState().id, snapshot: heard };
+      if (now() < restUntilMs) return;
+      const bytes = Object.values(heard.slots).reduce((sum, values) => sum + values.byteLength, 0);
+      restUntilMs = now() + bytes / BYTES_PER_MS;
       begin();
     },
     hide() {
