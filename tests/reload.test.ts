@@ -146,6 +146,10 @@ test('two tabs keep apart; a closed one’s run is offered and can be taken up',
   open.delete('other');
   const third = await openRun('third');
   expect(third.store.getState()).toMatchObject({ leftOver: { step: 9 }, status: { step: 0 } });
+  // Offered before anything else is trained there, not afterwards.
+  const fourth = await openRun('fourth');
+  await fourth.actions.step(1);
+  expect(fourth.store.getState().leftOver).toBeNull();
   await third.actions.takeUp();
   expect(third.store.getState()).toMatchObject({ leftOver: null, status: { step: 9 } });
   expect(third.store.getState().timeline.branches).toHaveLength(1);

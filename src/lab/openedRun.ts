@@ -112,7 +112,7 @@ export function createOpenedRun(options: OpenedRunOptions): OpenedRun {
     update({
       status,
       ...(opening === null ? { description: status.description } : {}),
-      ...(status.step === 0 ? { origin: status.description, history: [] } : {}),
+      ...(status.step === 0 ? { origin: status.description, history: [] } : { leftOver: null }),
       trainPoints: extendCurve(upTo(before.trainPoints, keep), trainPoints),
       testPoints: extendCurve(upTo(before.testPoints, keep), testPoints),
       weightsVersion: before.weightsVersion + (look ? 1 : 0),

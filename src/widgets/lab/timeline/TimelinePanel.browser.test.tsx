@@ -136,6 +136,21 @@ test('out of sight, while looking back, it stands at the foot of the window', as
   window.scrollTo(0, 0);
 });
 
+test('what a closed tab left behind is offered until something is trained, in the same place', async () => {
+  show();
+  const height = place.getBoundingClientRect().height;
+  flushSync(() => run.report({ leftOver: { step: 3000, savedAt: 0 } }));
+  await expect
+    .element(page.getByText('Nothing to look back at yet. A tab that is closed left this run at step 3,000.'))
+    .toBeVisible();
+  expect(place.getBoundingClientRect().height).toBe(height);
+  await button('Take it up').click();
+  expect(run.asked).toEqual(['takeUp']);
+  trained();
+  await expect.element(button('Back to the newest')).toBeVisible();
+  expect(button('Take it up').elements()).toHaveLength(0);
+});
+
 test('back to the newest', async () => {
   show();
   trained();

@@ -56,6 +56,7 @@ export function TimelinePanel({
   const view = useRunState(run, (state) => state.view, isVisible);
   const newest = useRunState(run, (state) => state.status?.step ?? 0, isVisible);
   const words = useRunState(run, viewWords, isVisible);
+  const leftOver = useRunState(run, (state) => state.leftOver ?? null, isVisible);
   const [rate, setRate] = useState<FilmRate>(wantsLessMotion() ? 'slow' : 'normal');
   const [isForking, setIsForking] = useState(false);
   const [isTreeOpen, setIsTreeOpen] = useState(false);
@@ -98,9 +99,15 @@ export function TimelinePanel({
         <span className={styles.memory}>{memoryWords(timeline)}</span>
       </div>
       <ControlRow label="Looking back" isTight>
-        <Button isDisabled={view === null || isDisabled} onPress={() => actions.view(null)}>
-          Back to the newest
-        </Button>
+        {leftOver !== null && newest === 0 ? (
+          <Button isDisabled={isDisabled} onPress={() => void actions.takeUp()}>
+            Take it up
+          </Button>
+        ) : (
+          <Button isDisabled={view === null || isDisabled} onPress={() => actions.view(null)}>
+            Back to the newest
+          </Button>
+        )}
         <Button isDisabled={(isEmpty && newest === 0) || isDisabled} onPress={() => setIsForking(true)}>
           Fork…
         </Button>
