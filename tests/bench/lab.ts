@@ -8,6 +8,7 @@ import type { RunHandle } from '../../src/lab/runState';
 import { reachable } from '../../src/lab/timeline';
 import { networkNamed } from '../../src/network/zoo';
 import { labHere, untilState } from '../fixtures/labHere';
+import { measureLinks } from './labLinks';
 import { measureLabPage } from './labPage';
 import { quantile } from './quantile';
 import type { Report } from './sections';
@@ -21,6 +22,7 @@ export async function measureLab(report: Report): Promise<void> {
   await measureTraining(report);
   await measureRewinding(report);
   await measureLabPage(report);
+  measureLinks(report);
 }
 
 /**
