@@ -14,13 +14,14 @@ for (const name of ['tfjs-webgl', 'tfjs-webgpu'] as const) {
     test('passes, and leaves no tensor behind', async () => {
       const executor = await createTfjsExecutor(name);
       const live = executor.liveBuffers();
-      const report = await checkMe(optionsFor(executor));
+      const report = await checkMe(optionsFor(executor)).finally(() => {
+        expect(executor.liveBuffers()).toBe(live);
+        executor.dispose();
+      });
       expect(report.rows.filter(({ passed }) => !passed)).toEqual([]);
       expect(report.executor).toBe(name);
       const gradient = report.rows.find(({ of }) => of === 'conv2dFilterGradient');
       expect(gradient?.tolerance).toBe(1e-3);
-      expect(executor.liveBuffers()).toBe(live);
-      executor.dispose();
     });
   });
 }
