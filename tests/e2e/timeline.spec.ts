@@ -130,7 +130,8 @@ test('a reload keeps the run: step, curve, branches and checkpoints; another tab
   await expect(page.getByLabel('Learning rate').first()).toHaveValue('0.002');
   await trainTo(page, 90);
   const left = await readRun(page);
-  const memory = await page.getByText(/^\d+ checkpoints, /).innerText();
+  const timeline = page.getByRole('group', { name: 'Timeline', exact: true });
+  const memory = await timeline.getByText(/^\d+ checkpoints, /).innerText();
   // What stands still is written a moment later.
   await page.waitForTimeout(1500);
 
@@ -138,7 +139,7 @@ test('a reload keeps the run: step, curve, branches and checkpoints; another tab
   await expect.poll(async () => (await readRun(page)).step, { timeout: 60_000 }).toBe(left.step);
   expect(await readRun(page)).toEqual(left);
   await expect(page.getByLabel('Learning rate').first()).toHaveValue('0.002');
-  await expect(page.getByText(memory)).toBeVisible();
+  await expect(timeline.getByText(memory)).toBeVisible();
   await page.getByRole('button', { name: 'Branches (2)' }).click();
   await page.getByRole('button', { name: /^A the first run/ }).click();
   await expect(page.getByLabel('Learning rate').first()).toHaveValue('0.001');
