@@ -16,15 +16,22 @@ export interface CurvesProps {
   readonly run: RunHandle;
   readonly isVisible: boolean;
   readonly lossScale: TrainerState['lossScale'];
+  /** The timeline is locked: a press on the curves moves nothing. */
+  readonly isLocked: boolean;
 }
 
-export function Curves({ run, isVisible, lossScale }: CurvesProps): ReactNode {
+export function Curves({ run, isVisible, lossScale, isLocked }: CurvesProps): ReactNode {
   const trainPoints = useRunState(run, (state) => state.trainPoints, isVisible);
   const testPoints = useRunState(run, (state) => state.testPoints, isVisible);
   const timeline = useRunState(run, (state) => state.timeline, isVisible);
   const id = useRunState(run, (state) => state.id, isVisible);
   const mark = useRunState(run, (state) => state.view?.step ?? null, isVisible);
   const others = useMemo(() => otherCurves(timeline, id), [timeline, id]);
+  const onPick = (step: number): void => {
+    const newest = run.store.getState().status?.step ?? 0;
+    const stops = stopsOf(timeline, id, newest);
+    run.actions.view(viewAt(stops, stopNear(stops, newest, step)));
+  };
   return (
     <LineChart
       label="Loss and accuracy by step"
@@ -33,16 +40,12 @@ export function Curves({ run, isVisible, lossScale }: CurvesProps): ReactNode {
       formatX={formatInteger}
       emptyText="Nothing trained yet."
       mark={mark}
-      onPick={(step) => {
-        const newest = run.store.getState().status?.step ?? 0;
-        const stops = stopsOf(timeline, id, newest);
-        run.actions.view(viewAt(stops, stopNear(stops, newest, step)));
-      }}
+      {...(isLocked ? {} : { onPick })}
     />
   );
 }
 
-export function CurvesTable({ run, isVisible }: Omit<CurvesProps, 'lossScale'>): ReactNode {
+export function CurvesTable({ run, isVisible }: Omit<CurvesProps, 'lossScale' | 'isLocked'>): ReactNode {
   const trainPoints = useRunState(run, (state) => state.trainPoints, isVisible);
   const testPoints = useRunState(run, (state) => state.testPoints, isVisible);
   const rows = tableRows(trainPoints, testPoints);

@@ -553,6 +553,17 @@ describe('link and session', () => {
     await expect.element(page.getByLabelText('Start from')).toBeDisabled();
   });
 
+  test.each([
+    ['open', [], 1],
+    ['locked', ['timeline'], 0],
+  ] as const)('a press on the curves asks for a step while the timeline is %s', async (_, lock, views) => {
+    show(true, { ...attributes, lock });
+    reportStatus({ step: 100, phase: 'paused' });
+    report({ trainPoints: [10, 50, 100].map((step) => ({ step, loss: 1, accuracy: 0.5 })) });
+    await page.getByRole('slider', { name: 'Loss and accuracy by step' }).click();
+    expect(run.asked.filter((asked) => asked.startsWith('view'))).toHaveLength(views);
+  });
+
   test('the table is remembered for the session and put away by Reset figure', async () => {
     show();
     report({ testPoints: [{ step: 100, loss: 0.5, accuracy: 0.8 }] });

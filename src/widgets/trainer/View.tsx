@@ -254,7 +254,7 @@ export function View({ id, attributes, visible }: ViewProps<TrainerAttributes>):
           />
         </div>
         <div ref={setCurvesPlace}>
-          <Curves run={run} isVisible={visible} lossScale={state.lossScale} />
+          <Curves run={run} isVisible={visible} lossScale={state.lossScale} isLocked={isShut('timeline')} />
         </div>
         {problem !== null && (
           <div className={styles.problem}>

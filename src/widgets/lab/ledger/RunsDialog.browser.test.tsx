@@ -144,7 +144,8 @@ test('renamed in place, notes kept, opened in the figure', async () => {
 });
 
 test('a run of a network that the figure does not train cannot be opened there, and why is said', async () => {
-  await withRuns(testRun('a', { origin: { ...lenetOnDigits, network: 'lenet5-1998' } }));
+  const ofAnother = { ...lenetOnDigits, network: 'lenet5-1998' };
+  await withRuns(testRun('a', { origin: ofAnother, description: ofAnother }));
   await button(/^LeNet-5 of 1998 on Digits/).click();
   await expect.element(button('Open in this figure')).toBeDisabled();
   await expect.element(page.getByText(/This figure does not train LeNet-5 of 1998/)).toBeVisible();

@@ -19,13 +19,13 @@ export function dataTitle(dataSet: DataSetId, asCalled: string | null): string {
   return asCalled ?? (isOwn(dataSet) ? dataSet.slice('own-'.length) : dataSetTitles[dataSet]);
 }
 
-/** `LeNet-5 on Digits, Adam 0.001`: what a run is called that nobody has named. */
-export function usualName({ origin, dataTitle: asCalled }: Pick<RunFacts, 'origin' | 'dataTitle'>): string {
-  const { network, dataSet, optimizer, learningRate } = origin;
+/** `LeNet-5 on Digits, Adam 0.001`: what a run is called that nobody has named, by what it is now. */
+export function usualName({ description, dataTitle: asCalled }: Pick<RunFacts, 'description' | 'dataTitle'>): string {
+  const { network, dataSet, optimizer, learningRate } = description;
   return `${networkTitle(network)} on ${dataTitle(dataSet, asCalled)}, ${optimizerTitles[optimizer]} ${numberText(learningRate)}`;
 }
 
-export function runName(summary: Pick<RunSummary, 'name' | 'origin' | 'dataTitle'>): string {
+export function runName(summary: Pick<RunSummary, 'name' | 'description' | 'dataTitle'>): string {
   return summary.name === '' ? usualName(summary) : summary.name;
 }
 
