@@ -110,8 +110,8 @@ export function logTicks([minimum, maximum]: readonly [number, number]): number[
  * The curve as an SVG path: first, smallest, largest and last point of each column of pixels. A value that is not finite
  * leaves a gap. `toX` is linear and grows; `toY` grows or falls, so that what is extreme in value is extreme on the screen.
  *
- * A column is half a pixel wide, of a dense curve a pixel. Where a column ends is searched, and only what is drawn goes through `toY`: of 100,000 points it then costs little more than to read
- * each once.
+ * A column is half a pixel wide, of a dense curve a pixel. Where a column ends is searched, and only what is drawn goes through `toY`:
+ * 100,000 points then cost little more than to read each once.
  */
 export function thinnedPath({ count, x, y }: Series, toX: (x: number) => number, toY: (y: number) => number): string {
   let path = '';

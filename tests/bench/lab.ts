@@ -8,6 +8,7 @@ import type { RunHandle } from '../../src/lab/runState';
 import { reachable } from '../../src/lab/timeline';
 import { networkNamed } from '../../src/network/zoo';
 import { labHere, untilState } from '../fixtures/labHere';
+import { measureLabCurves } from './labCurves';
 import { measureLinks } from './labLinks';
 import { measureLabPage } from './labPage';
 import { quantile } from './quantile';
@@ -21,8 +22,18 @@ async function opened(run: RunHandle): Promise<RunHandle> {
 export async function measureLab(report: Report): Promise<void> {
   await measureTraining(report);
   await measureRewinding(report);
+  measureCurves(report);
   await measureLabPage(report);
   measureLinks(report);
+}
+
+/** All that a frame computes, besides what the browser does with the paths. */
+function measureCurves({ add }: Report): void {
+  const { points, redrawMs, batchMs } = measureLabCurves();
+  const row = (name: string, value: number): void => add({ name, unit: 'ms', value, peer: null, ratio: null });
+  row(`a frame of loss and accuracy, two curves of ${points} points in each, median`, redrawMs.median);
+  row('95th percentile', redrawMs.p95);
+  row(`${points} points coming in batches of 50, 95th percentile of a batch`, batchMs.p95);
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The lab as a reader has it: the built book in Chromium. The slider of the timeline is moved by keys, and the time is taken from the press
+ * The lab as a reader has it: the built book in Chromium. The dialog of runs is opened with a thousand of them. The slider of the timeline is moved by keys, and the time is taken from the press
  * until the figure that is on the screen shows that step, with the frame in which it does.
  */
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { chromium, type Page } from '@playwright/test';
 import { bookServer } from '../../scripts/bookServer';
 import { findBuiltBook } from '../../scripts/builtBook';
 import { chromiumArguments, ensureChromium } from '../../scripts/chromium';
+import { fillPage } from './labRuns';
 import { quantile } from './quantile';
 import type { Report } from './sections';
 
@@ -82,7 +83,47 @@ async function timesOf(page: Page, widget: keyof typeof figures, presses: number
   return page.evaluate(() => (window as unknown as { rewindTimes: number[] }).rewindTimes);
 }
 
-export async function measureLabPage({ quick, add }: Report): Promise<void> {
+/** From the press of `Runs…` to the first frame with rows. */
+async function ledgerTimes(page: Page, openings: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let opening = 0; opening < openings; opening++) {
+    times.push(
+      await page.evaluate(async () => {
+        const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Runs…');
+        if (button === undefined) throw new Error('no button Runs… on the page');
+        const start = performance.now();
+        button.click();
+        for (;;) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          if (document.querySelector('ul[aria-label="Runs"] li') !== null) return performance.now() - start;
+          if (performance.now() - start > 10_000) throw new Error('no run in the list after 10 s');
+        }
+      }),
+    );
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  return times;
+}
+
+async function measureLedger({ quick, add }: Report): Promise<void> {
+  const runs = 1000;
+  await withBook(async (page, address) => {
+    await page.goto(address);
+    await page.locator('button:not([aria-disabled="true"])', { hasText: /^Train$/ }).waitFor({ timeout: 60_000 });
+    await fillPage(page, runs);
+    // The first reads the list from the database.
+    const [first = NaN, ...later] = await ledgerTimes(page, quick ? 5 : 21);
+    const row = (name: string, value: number): void => add({ name, unit: 'ms', value, peer: null, ratio: null });
+    row(`Runs… with ${runs} runs, from the press to the first frame with rows, the first time`, first);
+    row('the next times, median', quantile(later, 0.5));
+    row('95th percentile', quantile(later, 0.95));
+  });
+}
+
+export async function measureLabPage(report: Report): Promise<void> {
+  await measureLedger(report);
+  const { quick, add } = report;
   await withBook(async (page, address) => {
     await page.goto(address);
     await trainTo(page, quick ? 500 : 2000);
