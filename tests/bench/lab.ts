@@ -4,10 +4,12 @@
  * core is counted too. Then the same in the page (`labPage.ts`).
  */
 import { generateDigits } from '../../src/data/digits';
+import { createEngineClient } from '../../src/engine/client';
 import type { RunHandle } from '../../src/lab/runState';
+import { defaultDescription } from '../../src/lab/runs';
 import { reachable } from '../../src/lab/timeline';
 import { networkNamed } from '../../src/network/zoo';
-import { labHere, untilState } from '../fixtures/labHere';
+import { engineHere, labHere, untilState } from '../fixtures/labHere';
 import { measureLabCurves } from './labCurves';
 import { measureLinks } from './labLinks';
 import { measureLabPage } from './labPage';
@@ -42,29 +44,49 @@ function measureCurves({ add }: Report): void {
  */
 async function measureTraining({ quick, add }: Report): Promise<void> {
   const dataSet = await generateDigits({ seed: 1, train: 20_000, validation: 100, test: 2_000 });
-  const lab = await labHere({ dataSet });
   const steps = quick ? 1000 : 3000;
+  const client = createEngineClient({ spawn: await engineHere({ dataSet }) });
+  const lab = await labHere({ dataSet });
+  const kinds = {
+    async bare(run: string) {
+      await client.request('open', { run, description: defaultDescription });
+      return {
+        train: () => client.request('step', { run, count: steps }),
+        close: () => client.request('close', { run }),
+      };
+    },
+    async lab(name: string) {
+      const run = await opened(lab.openRun(name));
+      return { train: () => run.actions.step(steps), close: () => lab.closeRun(name) };
+    },
+  };
   const times = { bare: [] as number[], lab: [] as number[] };
   for (let repeat = 0; repeat < (quick ? 3 : 7); repeat++) {
     for (const kind of repeat % 2 === 0 ? (['bare', 'lab'] as const) : (['lab', 'bare'] as const)) {
-      const name = `${kind}-${repeat}`;
-      const run = await opened(lab.openRun(name, {}, { checkpoints: kind === 'lab' }));
+      const run = await kinds[kind](`${kind}-${repeat}`);
       const start = process.cpuUsage();
-      await run.actions.step(steps);
+      await run.train();
       const { user, system } = process.cpuUsage(start);
       times[kind].push((user + system) / 1000 / steps);
-      lab.closeRun(name);
+      await run.close();
     }
   }
+  client.dispose();
   const [bare, all] = [quantile(times.bare, 0.5), quantile(times.lab, 0.5)];
   add({
-    name: `LeNet-5, ${steps} steps of 32 from the first on, a bare run`,
+    name: `LeNet-5, ${steps} steps of 32 from the first on, by the engine alone`,
     unit: 'CPU ms/step',
     value: bare,
     peer: null,
     ratio: null,
   });
-  add({ name: `the same with checkpoints and ledger`, unit: 'CPU ms/step', value: all, peer: null, ratio: null });
+  add({
+    name: `the same with the lab: state, checkpoints, ledger`,
+    unit: 'CPU ms/step',
+    value: all,
+    peer: null,
+    ratio: null,
+  });
   add({ name: 'training slowed by', unit: '%', value: 100 * (all / bare - 1), peer: null, ratio: null });
 }
 

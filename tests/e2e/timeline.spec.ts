@@ -6,7 +6,8 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, openLenet, readRun, test } from './book';
 
 const slider = (page: Page): Locator => page.getByRole('slider', { name: 'Step to look at' });
-const looking = (page: Page): Locator => page.getByText(/^Looking at /);
+const panel = (page: Page): Locator => page.getByRole('group', { name: 'Timeline', exact: true });
+const looking = (page: Page): Locator => panel(page).getByText(/^Looking at /);
 
 /** Trains to at least this step and pauses; answers the step it stands at. */
 async function trainTo(page: Page, step: number): Promise<number> {
@@ -46,13 +47,21 @@ test('rewind by keyboard: every figure of the run shows that step; a film goes o
   await explorer.scrollIntoViewIfNeeded();
   await expect(explorer.getByText(new RegExp(`At step ${early} \\(looking back\\) the network says`))).toBeVisible();
 
+  // The slider stands at the foot of the window meanwhile, and moves what is in sight.
+  const bar = page.getByRole('group', { name: 'Timeline, while its figure is out of sight' });
+  await bar.getByRole('slider').focus();
+  await page.keyboard.press('Home');
+  await expect(explorer.getByText(/At step 0 \(looking back\) the network says/)).toBeVisible();
+  for (let presses = 0; presses < 12; presses++) await page.keyboard.press('ArrowRight');
+  await expect(explorer.getByText(new RegExp(`At step ${early} \\(looking back\\) the network says`))).toBeVisible();
+
   await slider(page).scrollIntoViewIfNeeded();
   await page.getByRole('radio', { name: 'fast' }).check({ force: true });
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await panel(page).getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(() => viewedStep(page)).toBeGreaterThan(early);
   // To the end, where it stops by itself at the newest.
   await expect(looking(page)).toHaveText(`Looking at the newest weights, step ${newest}.`, { timeout: 30_000 });
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(panel(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   // Nothing of the run was lost by looking back.
   expect((await readRun(page)).step).toBe(newest);
 });
