@@ -11,6 +11,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { EngineFailure, type EngineClient } from '../engine/client';
 import type { Predictions } from '../engine/protocol';
+import { isMoment } from '../network/slotSpec';
 import type { RunState } from './runState';
 import { nearest, type Checkpoint } from './timeline';
 
@@ -74,7 +75,9 @@ export function createLookBack({ run, store, update, checkpoint, ask }: LookBack
   async function send(client: EngineClient, { look, snapshot }: Checkpoint): Promise<void> {
     if (sent.includes(look)) return;
     sent = [...sent, look].slice(-LOOKS_SENT);
-    await client.request('look', { run, look: { id: look, step: snapshot.step, slots: snapshot.slots } });
+    // To look, the optimizer's moments are not needed; they are the larger part.
+    const slots = Object.fromEntries(Object.entries(snapshot.slots).filter(([slot]) => !isMoment(slot)));
+    await client.request('look', { run, look: { id: look, step: snapshot.step, slots } });
   }
 
   async function askSeen<T>(question: (client: EngineClient, look: number | undefined) => Promise<T>): Promise<T> {
