@@ -59,6 +59,6 @@ export const definition: WidgetDefinition<TrainerAttributes> = {
         });
       }
     }),
-  reservedHeightPx: { wide: 889, narrow: 1539 },
+  reservedHeightPx: { wide: 898, narrow: 1548 },
   width: 'wide',
 };
