@@ -167,7 +167,7 @@ export function checkTable({ rows }: CheckReport): {
       { label: 'difference' },
       { label: 'allowed' },
       { label: 'numbers' },
-      { label: 'because', align: 'start' },
+      { label: 'because', align: 'start', isWrapped: true },
     ],
     rows: inOrder.map(({ kind, of, passed, largest, tolerance, count, why }) => [
       of,
